@@ -1,0 +1,18 @@
+"""The `uvmigrate` command: starts fast, and never shows a traceback."""
+
+import sys
+from importlib.metadata import version
+
+
+def main() -> None:
+    """Run the command line in `sys.argv` and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"uvmigrate {version('uvmigrate')}")  # noqa: T201 - the whole command, without the import of another one
+        return
+    from migrate.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Image references: which image a stage starts from, and which Python that image brings."""
+
+import re
+from dataclasses import dataclass
+
+from migrate.python_version import Version
+
+# Docker's own spellings of the same repository on its default registry.
+OFFICIAL_PYTHON = frozenset({"python", "library/python", "docker.io/python", "docker.io/library/python"})
+_REFERENCE = re.compile(
+    r"(?P<name>[^\s@]+?)(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>[a-z0-9]+:[0-9a-fA-F]+))?", re.ASCII
+)
+_VERSION = re.compile(r"(?P<major>\d+)\.(?P<minor>\d+)(?=$|[.\-]|rc|a\d|b\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A reference in the form `name[:tag][@digest]`, as the distribution specification has it."""
+
+    name: str
+    tag: str | None = None
+    digest: str | None = None
+
+    @classmethod
+    def parse(cls, reference: str) -> "Image | None":
+        """Return the parts of a reference, or None if it is not one."""
+        match = _REFERENCE.fullmatch(reference)
+        return cls(match["name"], match["tag"], match["digest"]) if match else None
+
+    @property
+    def is_official_python(self) -> bool:
+        """Whether this is the official python image, whatever its tag."""
+        return self.name in OFFICIAL_PYTHON
+
+    @property
+    def python(self) -> Version | None:
+        """The major and minor version that the tag of an official python image promises; None if it promises none."""
+        match = _VERSION.match(self.tag or "")
+        return Version(int(match["major"]), int(match["minor"])) if match and self.is_official_python else None
+
+    @property
+    def is_alpine(self) -> bool:
+        """Whether the tag names an Alpine variant, which has apk and musl instead of apt and glibc."""
+        return "alpine" in (self.tag or "")

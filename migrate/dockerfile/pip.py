@@ -1,0 +1,142 @@
+"""What a command line asks of pip, by pip's own command-line reference."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
+# Options that change how pip works or talks, never what it installs.
+HARMLESS = frozenset(
+    {
+        "--break-system-packages",
+        "--compile",
+        "--disable-pip-version-check",
+        "--force-reinstall",
+        "--ignore-installed",
+        "--isolated",
+        "--no-cache-dir",
+        "--no-color",
+        "--no-compile",
+        "--no-input",
+        "--no-python-version-warning",
+        "--no-warn-conflicts",
+        "--no-warn-script-location",
+        "--quiet",
+        "--require-virtualenv",
+        "--upgrade",
+        "--verbose",
+        "-I",
+        "-U",
+        "-q",
+        "-qq",
+        "-qqq",
+        "-v",
+        "-vv",
+        "-vvv",
+    }
+)
+HARMLESS_WITH_VALUE = frozenset(
+    {
+        "--cache-dir",
+        "--default-timeout",
+        "--progress-bar",
+        "--retries",
+        "--root-user-action",
+        "--timeout",
+        "--upgrade-strategy",
+    }
+)
+HARMLESS_VARIABLES = frozenset(
+    {
+        "PIP_BREAK_SYSTEM_PACKAGES",
+        "PIP_CACHE_DIR",
+        "PIP_DEFAULT_TIMEOUT",
+        "PIP_DISABLE_PIP_VERSION_CHECK",
+        "PIP_NO_CACHE_DIR",
+        "PIP_NO_COLOR",
+        "PIP_NO_INPUT",
+        "PIP_PROGRESS_BAR",
+        "PIP_QUIET",
+        "PIP_RETRIES",
+        "PIP_ROOT_USER_ACTION",
+        "PIP_TIMEOUT",
+        "PIP_VERSION",  # the official image's own name for the pip that it brings
+    }
+)
+_PIP = re.compile(r"(?:/usr/local/bin/|/usr/bin/)?pip(?:3(?:\.\d+)?)?")
+_PYTHON = re.compile(r"(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)?")
+_PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """`pip install`: the requirements files and the other arguments that it names."""
+
+    files: tuple[str, ...]
+    arguments: tuple[str, ...]
+
+    @property
+    def only_upgrades_installers(self) -> bool:
+        """Whether pip installs nothing but pip, setuptools and wheel."""
+        return (
+            not self.files
+            and bool(self.arguments)
+            and all(
+                (match := _PROJECT_NAME.match(argument)) and match[0].lower() in INSTALLERS
+                for argument in self.arguments
+            )
+        )
+
+
+class UnclearPip(ValueError):
+    """The command calls pip in a way that uvmigrate does not carry over; the text says which."""
+
+
+def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what follows `pip` in a command line, or None if the command is not pip."""
+    if argv and _PIP.fullmatch(argv[0]):
+        return tuple(argv[1:])
+    if argv and _PYTHON.fullmatch(argv[0]):
+        options = list(argv[1:])
+        while options and re.fullmatch(r"-[BEIOsSuvx]+", options[0]):
+            options.pop(0)
+        if options[:2] == ["-m", "pip"]:
+            return tuple(options[2:])
+        if options[:1] == ["-mpip"]:
+            return tuple(options[1:])
+    return None
+
+
+def read_install(arguments: Sequence[str]) -> Install:
+    """Return what `pip install` is told. Raises UnclearPip for another command or an option that matters."""
+    rest = list(arguments)
+    files: list[str] = []
+    others: list[str] = []
+    command: str | None = None
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word.startswith("-r") and not word.startswith("--") and len(word) > len("-r"):
+            files.append(word.removeprefix("-r"))
+        elif name in {"-r", "--requirement"}:
+            files.append(value if equals else _value_of(word, rest))
+        elif name in HARMLESS_WITH_VALUE:
+            if not equals:
+                _value_of(word, rest)
+        elif word in HARMLESS:
+            continue
+        elif word.startswith("-"):
+            raise UnclearPip(f"the option {name}")
+        elif command is None:
+            command = word
+        else:
+            others.append(word)
+    if command != "install":
+        raise UnclearPip(f"`pip {command}`" if command else "pip without a command")
+    return Install(tuple(files), tuple(others))
+
+
+def _value_of(option: str, rest: list[str]) -> str:
+    if not rest:
+        raise UnclearPip(f"{option} without a value")
+    return rest.pop(0)

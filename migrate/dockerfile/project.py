@@ -1,0 +1,58 @@
+"""All Dockerfiles of a project: which Python they run on, and what becomes of them."""
+
+import re
+from collections.abc import Iterator
+
+from migrate import surroundings
+from migrate.dockerfile.facts import Target
+from migrate.dockerfile.instruction import DockerfileError
+from migrate.dockerfile.rewrite import rewrite
+from migrate.dockerfile.stages import stages
+from migrate.dockerfile.syntax import parse
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
+from migrate.findings import surroundings as surroundings_kinds
+from migrate.plan import Change
+from migrate.python_version import Declaration
+from migrate.repo import Repo, UnreadableText
+
+
+def pythons(repo: Repo) -> Iterator[Declaration]:
+    """Yield the Python version that the last stage of each Dockerfile at the root runs on, where its tag tells."""
+    for path in surroundings.dockerfiles(repo):
+        if "/" in path:
+            continue
+        try:
+            *_, last = stages(parse(repo.text(path)))
+        except (DockerfileError, UnreadableText, ValueError):
+            continue
+        if last.image and last.image.python:
+            yield Declaration(last.image.python, path, last.start.line)
+
+
+def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    """Return the changes of Dockerfiles and of their `.dockerignore`, and what there is to say."""
+    changes: dict[str, Change] = {}
+    findings: list[Finding] = []
+    mounts = surroundings.bind_mounts(repo)
+    for path in surroundings.dockerfiles(repo):
+        try:
+            text = repo.text(path)
+        except UnreadableText as error:
+            findings.append(kinds.UNREADABLE.at(path, reason=error))
+            continue
+        if "/" in path:
+            if re.search(r"(?m)^\s*RUN\b.*\bpip\d?\b", text, re.IGNORECASE):
+                findings.append(surroundings_kinds.FOLDER_UNKNOWN.at(path))
+            continue
+        new, said = rewrite(path, text, target, mounts)
+        findings += said
+        if new == text:
+            continue
+        changes[path] = Change(path, text, new)
+        ignored = surroundings.dockerignore(repo, path)
+        if isinstance(ignored, Change):
+            changes[ignored.path] = ignored
+        elif ignored:
+            findings.append(ignored)
+    return tuple(changes.values()), tuple(findings)

@@ -1,0 +1,19 @@
+"""The rules that carry a decision out, in the order of what they change; each is one small pure function."""
+
+from collections.abc import Callable, Iterator
+
+from migrate.dockerfile.decide import Decision
+from migrate.dockerfile.facts import Facts
+from migrate.dockerfile.rules.builder import builder
+from migrate.dockerfile.rules.environment import environment
+from migrate.dockerfile.rules.requirement_copies import requirement_copies
+from migrate.dockerfile.rules.run_steps import run_steps
+from migrate.findings import Finding
+from migrate.text import Edit
+
+RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
+    builder,
+    run_steps,
+    requirement_copies,
+    environment,
+)

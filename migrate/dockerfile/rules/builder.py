@@ -1,0 +1,62 @@
+"""The new first stage: uv, the compilers and headers, and the virtual environment."""
+
+from collections.abc import Iterator
+
+from migrate.dockerfile.decide import OUTSIDE, Decision
+from migrate.dockerfile.facts import Facts
+from migrate.dockerfile.layout import Style, line_start
+from migrate.dockerfile.runs import Run, argv
+from migrate.text import Edit
+
+CACHE = "/root/.cache/uv"
+
+
+def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
+    """Insert the builder in front of the stage.
+
+    before: FROM python:3.12-slim
+    after:  FROM python:3.12-slim AS builder … RUN uv sync …  FROM python:3.12-slim
+    """
+    style = Style.of(facts.dockerfile)
+    start = facts.stage.start
+    settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
+    if decision.venv == OUTSIDE:
+        settings.append(f"UV_PROJECT_ENVIRONMENT={OUTSIDE}")
+    lines = (
+        _from(facts, decision, style),
+        *_system_packages(facts, decision, style),
+        style.instruction("COPY", f"--from=ghcr.io/astral-sh/uv:{facts.target.uv_version} /uv /uvx /bin/"),
+        style.instruction("ENV", *settings),
+        style.instruction("WORKDIR", decision.project),
+        style.instruction("COPY", "pyproject.toml uv.lock ./"),
+        style.instruction(
+            "RUN", f"--mount=type=cache,target={CACHE}", "uv sync --locked --no-install-project --no-dev"
+        ),
+        style.newline,
+    )
+    position = line_start(facts.dockerfile.text, start.start)
+    yield Edit(position, position, "".join(lines))
+
+
+def _from(facts: Facts, decision: Decision, style: Style) -> str:
+    start = facts.stage.start
+    written = [facts.dockerfile.text[flag.start : flag.end] for flag in start.flags]
+    return style.instruction(
+        "FROM", " ".join((*written, start.arguments.split()[0], style.keyword("AS"), decision.builder))
+    )
+
+
+def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+    for (index, number), change in sorted(decision.system.items()):
+        run = facts.runs[index]
+        if run is not None and change.builder:
+            install = " ".join((*_install_words(run, number), *change.builder))
+            yield style.instruction("RUN", "apt-get update", f"&& {install}", "&& rm -rf /var/lib/apt/lists/*")
+
+
+def _install_words(run: Run, number: int) -> Iterator[str]:
+    """Yield the command as it is written up to its packages: variables, program, options and sub-command."""
+    packages = run.apt[number].packages
+    command = run.commands[number]
+    yield from (assignment.text for assignment in command.assignments)
+    yield from (word.text for word, value in zip(command.words, argv(command), strict=True) if value not in packages)

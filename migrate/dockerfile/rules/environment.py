@@ -1,0 +1,26 @@
+"""The virtual environment in the runtime: copied from the builder, first on PATH."""
+
+from collections.abc import Iterator
+
+from migrate.dockerfile.decide import Decision
+from migrate.dockerfile.facts import Facts
+from migrate.dockerfile.layout import Style, above_comments, replacement
+from migrate.text import Edit
+
+
+def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
+    """Put the environment where the packages were installed, or in front of the code if that came first.
+
+    before: RUN pip install -r requirements.txt
+    after:  COPY --from=builder /app/.venv /app/.venv
+            ENV PATH="/app/.venv/bin:$PATH"
+    """
+    style = Style.of(facts.dockerfile)
+    instruction = facts.stage.steps[decision.anchor].instruction
+    text = style.instruction("COPY", f"--from={decision.builder} {decision.venv} {decision.venv}")
+    text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
+    if decision.removes(facts, decision.anchor):
+        yield replacement(facts.dockerfile, instruction, text)
+    else:
+        position = above_comments(facts.dockerfile.text, instruction)
+        yield Edit(position, position, text)

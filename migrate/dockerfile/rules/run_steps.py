@@ -1,0 +1,85 @@
+"""RUN without pip, and without what only builds."""
+
+from collections.abc import Iterator
+
+from migrate.dockerfile import runs
+from migrate.dockerfile.chains import without
+from migrate.dockerfile.decide import Decision
+from migrate.dockerfile.facts import Facts
+from migrate.dockerfile.instruction import Dockerfile
+from migrate.dockerfile.layout import replacement, without_words
+from migrate.dockerfile.packages import SystemPackages
+from migrate.dockerfile.runs import Run
+from migrate.dockerfile.stages import stages
+from migrate.dockerfile.syntax import parse
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
+from migrate.text import Edit, newline_of, splice
+
+
+def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
+    """Take pip, compilers and headers out of RUN; an instruction with nothing left goes as a whole.
+
+    before: RUN apt-get update && apt-get install -y gcc curl && pip install -r requirements.txt
+    after:  RUN apt-get update && apt-get install -y curl
+    """
+    for index, run in facts.understood:
+        if decision.removes(facts, index):
+            if index != decision.anchor:
+                yield replacement(facts.dockerfile, run.step.instruction, "")
+            continue
+        doomed = decision.doomed.get(index, frozenset())
+        system = {number: change for (step, number), change in decision.system.items() if step == index}
+        text = _without_commands(facts.dockerfile, run, doomed)
+        if text is not None:
+            text = _without_packages(facts.dockerfile, text, run, doomed, system)
+        if text is None:
+            yield kinds.STEP_UNCLEAR.at(
+                facts.path,
+                run.step.instruction.line,
+                reason="its commands depend on each other in an unclear way",
+            )
+        elif text != _text(facts.dockerfile, run):
+            yield Edit(run.step.instruction.start, run.step.instruction.end, text)
+
+
+def _text(dockerfile: Dockerfile, run: Run) -> str:
+    return dockerfile.text[run.step.instruction.start : run.step.instruction.end]
+
+
+def _without_commands(dockerfile: Dockerfile, run: Run, doomed: frozenset[int]) -> str | None:
+    if not doomed:
+        return _text(dockerfile, run)
+    edits = without(dockerfile, run.commands, doomed)
+    start = run.step.instruction.start
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits or ()]
+    return None if edits is None else splice(_text(dockerfile, run), moved)
+
+
+def _without_packages(
+    dockerfile: Dockerfile, text: str, run: Run, doomed: frozenset[int], system: dict[int, SystemPackages]
+) -> str | None:
+    """Return the text of a RUN, from which the doomed commands are gone already, without the packages that go."""
+    newline = newline_of(dockerfile.text)
+    head = f"# escape={dockerfile.escape}{newline}FROM scratch{newline}"
+    alone = parse(head + text)
+    new = runs.read(stages(alone)[0].steps[0])
+    staying = [number for number in range(len(run.commands)) if number not in doomed]
+    if new is None or len(new.commands) != len(staying):
+        return None
+    edits: list[Edit] = []
+    for number, command in zip(staying, new.commands, strict=True):
+        change = system.get(number)
+        if change is None:
+            continue
+        gone = [(command.words[i].start, command.words[i].end) for i, library in change.replaced.items() if not library]
+        cuts = without_words(alone, gone)
+        if cuts is None:
+            return None
+        edits += cuts
+        edits += (
+            Edit(command.words[i].start, command.words[i].end, library)
+            for i, library in change.replaced.items()
+            if library
+        )
+    return splice(alone.text, edits)[len(head) :]

@@ -1,0 +1,54 @@
+"""The values that the shell reader gives: simple commands, and what stands between them."""
+
+from dataclasses import dataclass
+
+from migrate.dockerfile.shell_words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    r"""What joins two commands: `&&`, `||`, `;`, `|`, `|&`, `&` or "\n", with its span in the file."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """`operator` (with its number, as in `2>&`) and target of a redirection, and the span of both."""
+
+    operator: str
+    target: Word
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A simple command; `start`..`end` is its span in the file, from its first to its last word or redirection.
+
+    `before` and `after` are the operators next to it among the commands of the same level, None at the ends.
+    `depth` is the number of compound commands (`()`, `{}`, if, for, while, until, case) around it. `negated`: it is
+    the first one of a pipeline that `!` negates; the `!` stands before `start`.
+    """
+
+    start: int
+    end: int
+    assignments: tuple[Word, ...]
+    words: tuple[Word, ...]
+    redirects: tuple[Redirect, ...]
+    before: Operator | None
+    after: Operator | None
+    depth: int
+    negated: bool = False
+
+    @property
+    def operator_before(self) -> str:
+        """The operator before it, or an empty text."""
+        return self.before.text if self.before else ""
+
+    @property
+    def operator_after(self) -> str:
+        """The operator after it, or an empty text."""
+        return self.after.text if self.after else ""

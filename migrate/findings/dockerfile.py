@@ -1,0 +1,87 @@
+"""Findings about Dockerfiles (D3xx)."""
+
+from migrate.findings.model import Kind, Severity
+
+UNREADABLE = Kind(
+    "D301",
+    Severity.WARNING,
+    "left as it is: {reason}",
+    "check that `docker build` accepts this file",
+    "The file is not a Dockerfile by BuildKit's grammar, or is not UTF-8 text, so nothing in it is changed.",
+)
+SEVERAL_STAGES = Kind(
+    "D302",
+    Severity.WARNING,
+    "left as it is: it has {count} stages, and uvmigrate rewrites Dockerfiles with one stage",
+    "move the `pip install` step to a builder stage with uv by hand",
+    "A Dockerfile with several stages already divides building from running in its own way.",
+)
+OTHER_BASE = Kind(
+    "D303",
+    Severity.WARNING,
+    "left as it is: the image {image} is not an official python image",
+    "use an official python image, or move the `pip install` step to uv by hand",
+    "Only the official python images are known to have one Python at one place, which the virtual environment needs in "
+    "the builder and in the runtime alike.",
+)
+PIP_UNCLEAR = Kind(
+    "D304",
+    Severity.WARNING,
+    "left as it is: {reason} has no counterpart yet",
+    "install from requirements.txt only, or move this step to uv by hand",
+    "This step calls pip in a way that cannot be carried over with certainty, so the whole Dockerfile keeps its bytes.",
+)
+STEP_UNCLEAR = Kind(
+    "D305",
+    Severity.WARNING,
+    "left as it is: {reason}",
+    "rewrite this step, or move the Dockerfile to uv by hand",
+    "This step touches what the migration changes (the packages, their place, PATH or the requirements files) in a way "
+    "that is not certain to keep its meaning, so the whole Dockerfile keeps its bytes.",
+)
+BREAKS_AT_START = Kind(
+    "D306",
+    Severity.WARNING,
+    "the Dockerfile is left as it is: {reason}",
+    "call the program by its name, so that PATH finds it in the virtual environment",
+    "The packages move from the image's own Python to a virtual environment that PATH finds. A start command, script or "
+    "configuration that names the old place or calls pip would not find them any more.",
+)
+BUILD_PACKAGES_MOVED = Kind(
+    "D307",
+    Severity.INFO,
+    "moved to the builder: {packages}",
+    "if the program itself compiles something while it runs, add them to the runtime again",
+    "Compilers and headers are needed to build packages, not to run them. Where headers go, the package of their library "
+    "stays behind.",
+)
+HEADERS_KEPT = Kind(
+    "D308",
+    Severity.INFO,
+    "{packages}: installed in the builder and kept in the runtime, because its library is not known",
+    "replace it in the runtime stage by the package that has only the library",
+    "By its name this package has headers, so packages may need it to build. Which library belongs to it is not known, "
+    "and a missing library breaks the program, so it stays.",
+)
+BUILD_PACKAGES_KEPT = Kind(
+    "D309",
+    Severity.INFO,
+    "{packages}: installed in the builder and kept in the runtime, because {reason}",
+    "remove it from the runtime stage if that step does not need it",
+    "A step that stays in the runtime may need this compiler or build tool.",
+)
+REQUIREMENTS_FILE_GONE = Kind(
+    "D310",
+    Severity.WARNING,
+    "left as it is: it installs {file}, which is not the requirements file that was converted",
+    "include that file in requirements.txt with -r, or move this step to uv by hand",
+    "The Dockerfile installs another requirements file than the one that pyproject.toml was written from.",
+)
+VENV_OUTSIDE = Kind(
+    "D311",
+    Severity.INFO,
+    "the virtual environment is {venv}, because {reason}",
+    "nothing to do",
+    "The usual place is .venv in the working directory. Here something would hide, replace or copy it there, so it has a "
+    "place of its own.",
+)

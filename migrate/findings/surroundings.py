@@ -1,0 +1,47 @@
+"""Findings about the files around requirements and Dockerfile (F5xx)."""
+
+from migrate.findings.model import Kind, Severity
+
+STILL_NAMED = Kind(
+    "F501",
+    Severity.INFO,
+    "stays, because {place} names it",
+    "change that place to uv, then remove the file",
+    "Every line of this requirements file is in pyproject.toml now, but another file still names it. It is removed only "
+    "when nothing needs it, so that no documented command, script or workflow breaks.",
+)
+LOCK_IGNORED = Kind(
+    "F502",
+    Severity.WARNING,
+    "keeps {name} out of git",
+    "remove this line: the lock belongs into the repository",
+    "The file .gitignore hides a file that the new setup needs in every clone.",
+)
+NOTHING_TO_MIGRATE = Kind(
+    "F503",
+    Severity.INFO,
+    "there is no requirements.txt here",
+    "name the project's folder with --project",
+    "uvmigrate starts from the requirements.txt at the root of the project, and this folder has none.",
+)
+ALREADY_UV = Kind(
+    "F504",
+    Severity.INFO,
+    "this project already uses uv",
+    "nothing to do",
+    "The folder has a uv.lock and no requirements.txt, so there is nothing left to migrate.",
+)
+UNREADABLE = Kind(
+    "F505",
+    Severity.WARNING,
+    "left as it is: {reason}",
+    "check by hand that it shows pyproject.toml and uv.lock, and hides .venv",
+    "This file decides what the image build or git sees. It is not UTF-8 text or is a symbolic link, so it is not read.",
+)
+FOLDER_UNKNOWN = Kind(
+    "F506",
+    Severity.WARNING,
+    "left as it is: a Dockerfile in a folder may be built from another folder",
+    "move the Dockerfile to the project's root, or move its `pip install` step to uv by hand",
+    "Only for a Dockerfile at the root of the project is it certain that the root is what it is built from.",
+)

@@ -1,0 +1,61 @@
+"""The cheap proof: every exact version of the old files is in the lock."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+
+from packaging.markers import Marker
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion
+from packaging.version import Version as PackageVersion
+
+from migrate.findings import Finding
+from migrate.findings import lock as kinds
+from migrate.python_version import Version
+from migrate.requirements import Requirement
+
+
+def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -> Iterator[Finding]:
+    """Yield a finding for each `==` or `===` that holds on Linux under the Python version and is not in the lock's text."""
+    locked: dict[str, set[str]] = {}
+    for package in tomllib.loads(lock).get("package", ()):
+        locked.setdefault(package["name"], set()).add(package.get("version", ""))
+    for requirement in requirements:
+        marker = requirement.spec.marker
+        pins = [
+            specifier.version
+            for specifier in requirement.spec.specifier
+            if specifier.operator in {"==", "==="} and not specifier.version.endswith(".*")
+        ]
+        if not pins or (marker is not None and not _holds(marker, python)):
+            continue
+        versions = locked.get(canonicalize_name(requirement.spec.name), set())
+        if not any(_same(pins[0], version) for version in versions):
+            yield kinds.PIN_LOST.at(
+                requirement.path,
+                requirement.line,
+                name=requirement.spec.name,
+                version=pins[0],
+                locked=", ".join(sorted(versions)) or "no version of it",
+            )
+
+
+def _holds(marker: Marker, python: Version) -> bool:
+    return marker.evaluate(
+        {
+            "implementation_name": "cpython",
+            "os_name": "posix",
+            "platform_python_implementation": "CPython",
+            "platform_system": "Linux",
+            "python_full_version": f"{python}.0",
+            "python_version": str(python),
+            "sys_platform": "linux",
+        }
+    )
+
+
+def _same(pin: str, version: str) -> bool:
+    try:
+        wanted, found = PackageVersion(pin), PackageVersion(version)
+    except InvalidVersion:
+        return pin == version
+    return wanted == found or (not wanted.local and wanted.public == found.public)

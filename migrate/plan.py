@@ -1,0 +1,35 @@
+"""What a migration is going to do, as a value."""
+
+from dataclasses import dataclass
+
+from migrate.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One whole file before and after, as text with its own line endings; None: it does not exist.
+
+    `path` is relative to the project, with `/`.
+    Raises ValueError if nothing changes.
+    """
+
+    path: str
+    before: str | None
+    after: str | None
+
+    def __post_init__(self) -> None:
+        if self.before == self.after:
+            raise ValueError(f"{self.path} does not change")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A complete migration: all changes, sorted by path, and all findings, sorted by place."""
+
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a person has to act before the result works."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

@@ -1,0 +1,77 @@
+"""What is lacking → the text of pyproject.toml, every character of the old text kept."""
+
+from typing import TYPE_CHECKING
+
+from migrate.pyproject.array import extended_array, new_array, quoted
+from migrate.pyproject.layout import header, put_before_tables, put_behind, put_last
+from migrate.pyproject.merge import Addition
+from migrate.text import newline_of
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+
+def edited(text: str, lacking: Addition) -> str:
+    """Return a TOML text with what is lacking added in the places where people look for it.
+
+    Raises ValueError if the text is not one that can be edited so. It is for the caller to see that the result says
+    what it should.
+    """
+    import tomlkit
+
+    document, newline = tomlkit.parse(text), newline_of(text)
+    if document.as_string() != text:
+        raise ValueError("the parser does not keep this text")
+    is_new = "project" not in document
+    new_tables = [_new_project(lacking, newline)] if is_new else []
+    if not is_new:
+        _extend_project(document, lacking, newline)
+    if lacking.is_application:
+        new_tables += _new_or_extended_uv(document, newline)
+    block = (newline * 2).join(newline.join(lines) for lines in new_tables)
+    if is_new and put_before_tables(document, block + newline * 2):
+        return document.as_string()
+    return _with_block(document.as_string(), block, newline)
+
+
+def _new_project(lacking: Addition, newline: str) -> list[str]:
+    """Return the lines of [project] in the order in which `uv init` has them."""
+    return ["[project]", *_keys(lacking), f"dependencies = {new_array(lacking.requirements or (), newline)}"]
+
+
+def _keys(lacking: Addition) -> list[str]:
+    return [f"{key} = {quoted(value)}" for key, value in lacking.keys.items()]
+
+
+def _extend_project(document: "TOMLDocument", lacking: Addition, newline: str) -> None:
+    import tomlkit
+
+    project = header(document, "project")
+    if project is None:
+        raise ValueError("[project] has no header of its own")
+    if lacking.requirements is not None and "dependencies" in project:
+        array = extended_array(project["dependencies"].as_string(), lacking.requirements, newline)
+        project["dependencies"] = tomlkit.value(array)
+    elif lacking.requirements is not None:
+        put_last(project, f"dependencies = {new_array(lacking.requirements, newline)}{newline}", newline)
+    keys = "".join(line + newline for line in _keys(lacking))
+    put_behind(project, ("version", "name"), keys, newline)
+
+
+def _new_or_extended_uv(document: "TOMLDocument", newline: str) -> list[list[str]]:
+    """Return the lines of [tool.uv] as a table to be added, or add to the one that is there and return none."""
+    uv = header(document, "tool", "uv")
+    if uv is None:
+        return [["[tool.uv]", "package = false"]]
+    put_last(uv, f"package = false{newline}", newline)
+    return []
+
+
+def _with_block(text: str, block: str, newline: str) -> str:
+    if not block:
+        return text
+    if text and not text.endswith("\n"):
+        text += newline
+    if text.strip() and not text.endswith(newline * 2):
+        text += newline
+    return text + block + newline

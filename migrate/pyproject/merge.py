@@ -1,0 +1,85 @@
+"""What an existing pyproject.toml lacks; on data alone."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from migrate.pyproject.project import NewProject, project_name
+from migrate.requirements import Requirement, implies
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement as Specification
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What to add to a pyproject.toml; nothing else is to change.
+
+    `keys` are strings of [project]; `requirements` go to its dependencies, None if these are not touched;
+    `is_application` asks for `package = false` in [tool.uv].
+    """
+
+    keys: dict[str, str]
+    requirements: tuple[Requirement, ...] | None
+    is_application: bool
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to add."""
+        return bool(self.keys) or self.requirements is not None or self.is_application
+
+    def added_to(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the data of the file as they must be afterwards."""
+        project, uv = table(data, "project") | self.keys, table(data, "tool", "uv")
+        if self.requirements is not None:
+            added = [requirement.text for requirement in self.requirements]
+            project["dependencies"] = [*project.get("dependencies", []), *added]
+        result = data | {"project": project}
+        return (
+            result | {"tool": table(data, "tool") | {"uv": uv | {"package": False}}} if self.is_application else result
+        )
+
+
+def addition(data: dict[str, Any], project: NewProject) -> Addition:
+    """Return what a pyproject.toml with this data, which must be well formed, lacks to describe `project`."""
+    present = table(data, "project")
+    wanted = {
+        "name": project_name(project.folder, project.packages),
+        "version": project.version,
+        "requires-python": project.requires_python,
+    }
+    known = {*present, *present.get("dynamic", [])}
+    requirements = _lacking(present, project.requirements)
+    return Addition(
+        keys={key: value for key, value in wanted.items() if key not in known},
+        requirements=requirements if requirements or "project" not in data else None,
+        is_application="build-system" not in data and "package" not in table(data, "tool", "uv"),
+    )
+
+
+def table(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the table of that name, an empty one if there is none or something else stands in its place."""
+    for name in names:
+        found = data.get(name)
+        data = found if isinstance(found, dict) else {}
+    return data
+
+
+def dependencies_by_package(project: dict[str, Any]) -> "dict[str, list[Specification]]":
+    """Return the dependencies of a [project] table by the normalised name of the package."""
+    from packaging.requirements import Requirement as Specification
+    from packaging.utils import canonicalize_name
+
+    packages: dict[str, list[Specification]] = defaultdict(list)
+    for text in project.get("dependencies", []):
+        specification = Specification(text)
+        packages[canonicalize_name(specification.name)].append(specification)
+    return packages
+
+
+def _lacking(present: dict[str, Any], requirements: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
+    packages = dependencies_by_package(present)
+    return tuple(
+        requirement
+        for requirement in requirements
+        if not any(implies(specification, requirement.spec) for specification in packages.get(requirement.package, ()))
+    )

@@ -1,0 +1,42 @@
+"""The project that pyproject.toml is to describe."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from migrate.requirements import Requirement
+
+PATH = "pyproject.toml"
+NAMELESS = "app"
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What to put into pyproject.toml.
+
+    `folder` is the project's folder, from which a name is made; `requires_python` a version specifier such as
+    ">=3.11"; `python` the major and minor version that will run it, if that is known.
+    """
+
+    folder: str
+    requires_python: str
+    requirements: tuple[Requirement, ...]
+    python: tuple[int, int] | None = None
+    version: str = "0.1.0"
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """The normalised names of all required packages."""
+        return frozenset(requirement.package for requirement in self.requirements)
+
+
+def project_name(folder: str, dependencies: Collection[str]) -> str:
+    """Return a normalised name (PEP 503) for the project in a folder; "app" if nothing of its name can be used.
+
+    It is none of the `dependencies`, which are normalised names: "-app" is added until that is so.
+    """
+    name = _NOT_IN_A_NAME.sub("-", folder.lower()).strip("-") or NAMELESS
+    while name in dependencies:
+        name += "-app"
+    return name

@@ -1,0 +1,90 @@
+"""The snapshot of a repository that every later step reads. Nothing else reads the disk."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from migrate.errors import MigrateError
+
+# Folders that hold installed packages, caches or a version control system's own data: nobody wrote them by hand.
+GENERATED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", ".venv", ".tox", ".nox", "__pycache__", "node_modules", "site-packages", ".uvmigrate"}
+)
+MAXIMUM_SIZE = 2**23  # bytes; only a lock comes near it
+
+
+class UnreadableText(Exception):
+    """A file of the repository is not text that uvmigrate reads; the message says why."""
+
+
+@dataclass(frozen=True)
+class Repo:
+    """The regular files below `root` by relative path with `/`, each read at most once.
+
+    Symbolic links are not followed: what they name may lie outside of the repository.
+    """
+
+    root: Path
+    files: frozenset[str]
+    links: frozenset[str] = frozenset()
+    _data: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def read(cls, root: Path) -> "Repo":
+        """Return the snapshot of the folder `root`. Raises MigrateError if it is not a readable folder."""
+        root = root.resolve()
+        if not root.is_dir():
+            raise MigrateError(f"{root} is not a folder; name the project's folder with --project")
+        files: set[str] = set()
+        links: set[str] = set()
+        for entry in _walk(root):
+            (links if entry.is_symlink() else files).add(Path(entry.path).relative_to(root).as_posix())
+        return cls(root, frozenset(files), frozenset(links))
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the project's folder."""
+        return self.root.name
+
+    def data(self, path: str) -> bytes:
+        """Return the bytes of a file of the snapshot. Raises UnreadableText if they cannot be read or are too many."""
+        if path not in self._data:
+            if path not in self.files:
+                kind = "a symbolic link" if path in self.links else "missing"
+                raise UnreadableText(f"{path} is {kind}")
+            try:
+                with (self.root / path).open("rb") as file:
+                    self._data[path] = file.read(MAXIMUM_SIZE + 1)
+            except OSError as error:
+                raise UnreadableText(f"{path} cannot be read: {error.strerror}") from error
+        if len(self._data[path]) > MAXIMUM_SIZE:
+            raise UnreadableText(f"{path} is larger than {MAXIMUM_SIZE // 1024} KiB")
+        return self._data[path]
+
+    def text(self, path: str) -> str:
+        """Return a file as text, line endings and byte order mark kept. Raises UnreadableText if it is not UTF-8."""
+        try:
+            return self.data(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableText(f"{path} is not UTF-8 text (byte {error.start})") from error
+
+    def get(self, path: str) -> str | None:
+        """Return a file as text, or None if the repository has no such file. Raises UnreadableText as `text` does."""
+        return self.text(path) if path in self.files or path in self.links else None
+
+
+def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield every file and symbolic link below a folder, generated folders and unreadable ones left out."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            below = Path(entry.path)
+            if entry.name not in GENERATED_FOLDERS and not (below / "pyvenv.cfg").exists():
+                yield from _walk(below)
+        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+            yield entry

@@ -1,0 +1,37 @@
+"""A plan as one JSON object for programs; `docs/report.schema.json` is its schema."""
+
+import json
+
+from migrate.findings import Finding
+from migrate.plan import Change, Plan
+
+SCHEMA = 1  # raised when a program that reads the document would have to change
+
+
+def document(plan: Plan) -> str:
+    r"""Return a plan as one JSON object in ASCII, keys in a fixed order, with a final newline.
+
+    Texts are whole files, null where the file does not exist. Every character outside of ASCII is escaped, so the
+    document survives any encoding, and a path that is not UTF-8 keeps its bytes as `\udc80` to `\udcff`.
+    """
+    content = {
+        "schema": SCHEMA,
+        "changes": [_change(change) for change in plan.changes],
+        "findings": [_finding(finding) for finding in plan.findings],
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {"path": change.path, "before": change.before, "after": change.after}
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": finding.line,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

@@ -1,0 +1,7 @@
+"""pip's side: requirements files → what pip would have been told, with an account of every line."""
+
+from migrate.requirements.compare import contradict, implies
+from migrate.requirements.model import Line, Outcome, Requirement, Requirements
+from migrate.requirements.read import read
+
+__all__ = ["Line", "Outcome", "Requirement", "Requirements", "contradict", "implies", "read"]

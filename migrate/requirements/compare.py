@@ -1,0 +1,39 @@
+"""Two PEP 508 dependencies side by side."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement as Specification
+
+
+def contradict(first: "Specification", second: "Specification") -> bool:
+    """Return whether both mean one package under one marker, and no version satisfies both.
+
+    Under different markers, and where a URL stands for the version, only a resolver can tell: that is no contradiction.
+    """
+    if first.url or second.url or not _same_package(first, second) or first.marker != second.marker:
+        return False
+    return (first.specifier & second.specifier).is_unsatisfiable()
+
+
+def implies(present: "Specification", wanted: "Specification") -> bool:
+    """Return whether `present` already asks for all that `wanted` asks for, so that adding it would change nothing."""
+    if present == wanted:
+        return True
+    if present.url or wanted.url or not _same_package(present, wanted) or present.marker not in {None, wanted.marker}:
+        return False
+    if wanted.specifier.prereleases:  # it also allows pre-releases, which no comparison of ranges shows
+        return False
+    return _extras(wanted) <= _extras(present) and present.specifier.is_subset(wanted.specifier)
+
+
+def _same_package(first: "Specification", second: "Specification") -> bool:
+    from packaging.utils import canonicalize_name
+
+    return canonicalize_name(first.name) == canonicalize_name(second.name)
+
+
+def _extras(specification: "Specification") -> set[str]:
+    from packaging.utils import canonicalize_name
+
+    return {canonicalize_name(extra) for extra in specification.extras}

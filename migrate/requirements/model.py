@@ -1,0 +1,88 @@
+"""What pip would have been told, as values: requirements with their origin, and an account of every line."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from migrate.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement as Specification
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One dependency as PEP 508 text, the place that asks for it, and the comments around it.
+
+    `text` has the author's spelling of the name and order of the version specifiers, and regular spacing; `spec` is
+    the same, parsed. Comments start with "#".
+    """
+
+    text: str
+    spec: "Specification"
+    path: str
+    line: int
+    comment: str | None = None
+    comments_above: tuple[str, ...] = ()
+    comments_below: tuple[str, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The name of the package, normalised as PEP 503 has it."""
+        from packaging.utils import canonicalize_name
+
+        return canonicalize_name(self.spec.name)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as `path:line`."""
+        return f"{self.path}:{self.line}"
+
+
+class Outcome(StrEnum):
+    """What became of a line."""
+
+    CONVERTED = "converted"
+    NOTED = "converted with a note"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The account of one logical line as pip counts them: continuations joined, comments and blank lines left out.
+
+    `number` is that of its first physical line. `result` is where it went: the PEP 508 text, the path of the included
+    file, or None if the line is blocked.
+    """
+
+    path: str
+    number: int
+    text: str
+    result: str | None = None
+    finding: Finding | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the line was converted, and whether there is something to say about it."""
+        if self.finding is None:
+            return Outcome.CONVERTED
+        return Outcome.BLOCKED if self.finding.severity is Severity.ERROR else Outcome.NOTED
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """All that one requirements file and the files it includes say, in the order in which pip reads it.
+
+    `files` are the files that were read, `lines` the account of each of their logical lines, `requirements` what to
+    install, and `findings` what there is to say about the lines and about files that could not be read.
+    """
+
+    files: tuple[str, ...]
+    lines: tuple[Line, ...]
+    requirements: tuple[Requirement, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocked(self) -> frozenset[str]:
+        """The files that could not be converted completely; none of their lines may be lost."""
+        return frozenset(finding.path for finding in self.findings if finding.severity is Severity.ERROR)

@@ -1,0 +1,24 @@
+"""What tests of several areas share."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from migrate.repo import Repo
+
+RepoMaker = Callable[[Mapping[str, str | bytes]], Repo]
+
+
+@pytest.fixture
+def repo_of(tmp_path: Path) -> RepoMaker:
+    """Return a function that writes files below a new folder and reads them as a repository."""
+
+    def make(files: Mapping[str, str | bytes]) -> Repo:
+        for path, content in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return Repo.read(tmp_path)
+
+    return make

@@ -1,0 +1,134 @@
+"""The comparison of images must be able to fail: each difference that matters is found, each explained one is not."""
+
+from dataclasses import replace
+from typing import Any
+
+import differences
+import pytest
+from images import File, Listing
+
+ENVIRONMENT = "/app/.venv"
+CONFIG: dict[str, Any] = {
+    "Env": ["PATH=/usr/local/bin:/usr/bin", "PORT=8000"],
+    "Cmd": ["gunicorn", "app:app"],
+    "Entrypoint": None,
+    "ExposedPorts": {"8000/tcp": {}},
+    "Labels": None,
+    "User": "app",
+    "WorkingDir": "/app",
+}
+MIGRATED_CONFIG = CONFIG | {"Env": ["PATH=/app/.venv/bin:/usr/local/bin:/usr/bin", "PORT=8000"]}
+
+CODE = File("-", 0o644, 0, 0, "1")
+FOLDER = File("d", 0o755, 0, 0, "")
+BEFORE = Listing({"/app": FOLDER, "/app/app.py": CODE})
+
+
+def listing(**changes: File | None) -> Listing:
+    """BEFORE with files added, replaced or (None) removed."""
+    files = {**BEFORE.files, **changes}
+    return Listing({path: file for path, file in files.items() if file is not None})
+
+
+def test_migrated_configuration_agrees() -> None:
+    assert differences.in_configuration(CONFIG, MIGRATED_CONFIG, ENVIRONMENT) == []
+
+
+def test_empty_and_absent_settings_are_the_same() -> None:
+    assert differences.in_configuration(CONFIG, MIGRATED_CONFIG | {"Labels": {}}, ENVIRONMENT) == []
+
+
+@pytest.mark.parametrize("setting", differences.SETTINGS)
+def test_another_setting_is_found(setting: str) -> None:
+    (found,) = differences.in_configuration(CONFIG, MIGRATED_CONFIG | {setting: ["other"]}, ENVIRONMENT)
+    assert found.startswith(f"{setting}: ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        pytest.param(["PATH=/usr/local/bin:/usr/bin", "PORT=8000"], "PATH", id="not extended"),
+        pytest.param(["PATH=/app/.venv/bin", "PORT=8000"], "PATH", id="replaced"),
+        pytest.param(["PATH=/usr/local/bin:/usr/bin:/app/.venv/bin", "PORT=8000"], "PATH", id="at the end"),
+        pytest.param(["PATH=/app/.venv/bin:/usr/local/bin:/usr/bin"], "PORT", id="variable lost"),
+        pytest.param(["PATH=/app/.venv/bin:/usr/local/bin:/usr/bin", "PORT="], "PORT", id="variable emptied"),
+        pytest.param([*MIGRATED_CONFIG["Env"], "UV_LINK_MODE=copy"], "UV_LINK_MODE", id="variable of uv"),
+    ],
+)
+def test_another_environment_variable_is_found(environment: list[str], name: str) -> None:
+    (found,) = differences.in_configuration(CONFIG, CONFIG | {"Env": environment}, ENVIRONMENT)
+    assert found.startswith(f"{name}: ")
+
+
+def test_spelling_of_names_and_pip_itself_do_not_count() -> None:
+    assert differences.in_packages({"Flask_Login": "1", "pip": "23", "wheel": "1"}, {"flask-login": "1"}, set()) == []
+
+
+@pytest.mark.parametrize("after", [{}, {"flask": "2"}, {"flask": "1", "click": "8"}])
+def test_another_package_is_found(after: dict[str, str]) -> None:
+    assert len(differences.in_packages({"flask": "1"}, after, set())) == 1
+
+
+def test_a_pinned_installer_counts() -> None:
+    assert differences.in_packages({"setuptools": "75"}, {}, {"setuptools"}) == ["setuptools: 75 became None"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/bin/uv", "/usr/local/bin/uvx", "/usr/bin/gcc", "/root/.cache/uv", "/home/app/.cache/pip/http/1"]
+)
+def test_a_leftover_is_found_unless_the_base_image_has_it(path: str) -> None:
+    image = listing(**{path: CODE})
+    assert differences.in_leftovers(image, BEFORE) == [path]
+    assert differences.in_leftovers(image, image) == []
+
+
+def test_code_is_no_leftover() -> None:
+    assert differences.in_leftovers(listing(**{"/app/uv": FOLDER, "/app/make.py": CODE}), BEFORE) == []
+
+
+def test_explained_files_agree() -> None:
+    before = Listing(
+        {
+            **BEFORE.files,
+            "/app/requirements.txt": CODE,
+            "/usr/local/flask": FOLDER,
+            "/usr/local/flask/app.py": CODE,
+            "/usr/bin/gcc-12": CODE,
+            "/usr/bin/cc": File("l", 0o777, 0, 0, "/etc/alternatives/cc"),
+            "/usr/share/gcc": FOLDER,
+            "/usr/share/gcc/notes": CODE,
+            "/var/lib/dpkg/status": CODE,
+            "/root/.cache": FOLDER,
+            "/root/.cache/pip": FOLDER,
+            "/root/.cache/pip/selfcheck": CODE,
+        },
+        frozenset({"/usr/local/flask/app.py"}),
+        {"/usr/bin/gcc-12": "gcc-12", "/usr/share/gcc": "gcc-12", "/usr/share/gcc/notes": "gcc-12"},
+    )
+    after = listing(**{"/app/.venv": FOLDER, "/app/.venv/pyvenv.cfg": CODE, "/app/uv.lock": CODE})
+    migrated = {"/app/requirements.txt", "/app/uv.lock"}
+    assert differences.in_files(before, after, ENVIRONMENT, migrated) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        pytest.param("/app/app.py", None, id="file gone"),
+        pytest.param("/app/app.py", replace(CODE, content="2"), id="other content"),
+        pytest.param("/app/app.py", replace(CODE, mode=0o755), id="other permissions"),
+        pytest.param("/app/app.py", replace(CODE, user=1000), id="other owner"),
+        pytest.param("/app", replace(FOLDER, group=1000), id="other owner of a folder that holds the environment"),
+        pytest.param("/app/.venv-old", CODE, id="new file beside the environment"),
+        pytest.param("/var/lib/orders", FOLDER, id="new folder"),
+        pytest.param("/root/.cache/other", CODE, id="another program's cache"),
+    ],
+)
+def test_another_file_is_found(path: str, file: File | None) -> None:
+    (found,) = differences.in_files(BEFORE, listing(**{path: file}), ENVIRONMENT, set())
+    assert found.startswith(f"{path}: ")
+
+
+def test_a_lost_file_of_a_package_that_stays_is_found() -> None:
+    before = Listing({"/usr/lib/libpq.so.5": CODE, "/usr/lib/libpq5": CODE}, debian={"/usr/lib/libpq.so.5": "libpq5"})
+    after = Listing({"/usr/lib/libpq5": CODE}, debian={"/usr/lib/libpq.so.5": "libpq5"})
+    assert differences.in_files(before, after, ENVIRONMENT, set()) == ["/usr/lib/libpq.so.5: is gone"]

@@ -1,0 +1,58 @@
+"""The examples: legacy applications as `before/`, what uvmigrate makes of them as `after/`, what it says in `findings.txt`."""
+
+import re
+import shutil
+from pathlib import Path
+
+from migrate.apply import apply
+from migrate.migration import migrate
+from migrate.options import Options
+from migrate.plan import Plan
+from migrate.report.terminal import preview
+
+FOLDER = Path(__file__).parent.parent / "examples"
+NAMES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/before")))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder by relative path.
+
+    Sizes are left out of uv.lock: not every copy of an index tells them.
+    """
+    return {
+        path.relative_to(folder).as_posix(): without_sizes(path.name, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def without_sizes(name: str, data: bytes) -> bytes:
+    """Return the content of a file; that of a lock without the sizes of packages."""
+    return re.sub(rb", size = \d+", b"", data) if name == "uv.lock" else data
+
+
+def copied(name: str, side: str, target: Path) -> Path:
+    """Return a fresh copy of one side of an example below `target`; its name is that of the folder in `examples/`."""
+    return Path(shutil.copytree(FOLDER / name / side, target / side))
+
+
+def findings_text(plan: Plan) -> str:
+    """Return what the preview says below the changes."""
+    return preview(Plan((), plan.findings), colour=False, full_lock=False).removesuffix("Nothing to change.\n").rstrip("\n")
+
+
+def regenerate(name: str) -> None:
+    """Write `after/` and `findings.txt` of an example anew."""
+    example = FOLDER / name
+    plan = migrate(example / "before", Options())
+    shutil.rmtree(example / "after", ignore_errors=True)
+    if plan.changes:
+        shutil.copytree(example / "before", example / "after", ignore=shutil.ignore_patterns("__pycache__"))
+        apply(example / "after", plan.changes, force=True)
+    said = findings_text(plan)
+    (example / "findings.txt").write_text(said + "\n" if said else "", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in NAMES:
+        regenerate(each)

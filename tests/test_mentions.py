@@ -1,0 +1,76 @@
+import pytest
+from conftest import RepoMaker
+
+from migrate.mentions import Mention, removable
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("README.md", "Install with\n\n    pip install -r requirements.txt\n", 3),
+        ("Makefile", "deps:\n\tpip install -rrequirements.txt", 2),
+        ("setup.py", 'open("requirements.txt").read()', 1),
+        ("setup.cfg", "[options]\ninstall_requires = file:requirements.txt", 2),
+        (".github/workflows/ci.yml", "cache-dependency-path: './requirements.txt'", 1),
+        ("tox.ini", "deps = -r{toxinidir}/requirements.txt", 1),
+        ("Dockerfile.dev", "COPY requirements*.txt /tmp/", 1),
+        ("run.sh", "pip install --requirement=$ROOT/requirements.txt", 1),
+        ("docs/index.rst", "see ../requirements.txt.", 1),
+        ("notes", "requirements.txt\xe9".encode("latin-1"), 1),
+    ],
+)
+def test_file_that_something_names_stays(repo_of: RepoMaker, path: str, text: str | bytes, line: int) -> None:
+    repo = repo_of({"requirements.txt": "flask\n", path: text})
+    assert removable(repo, {}, ["requirements.txt"]) == (frozenset(), {"requirements.txt": Mention(path, line)})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".dockerignore", "!requirements.txt"),
+        (".gitignore", "requirements.txt"),
+        ("README.md", "the requirements are in pyproject.toml"),
+        ("README.md", "pip install -r dev-requirements.txt"),
+        ("README.md", "pip install -r requirements.txt.in"),
+        ("sub/README.md", "pip install -r requirements.txt"),
+        ("Makefile", "pip install -r sub/requirements.txt"),
+        ("app.py", 'GLOB = "*.txt*.md"'),
+    ],
+)
+def test_file_that_nothing_names_goes(repo_of: RepoMaker, path: str, text: str) -> None:
+    repo = repo_of({"requirements.txt": "flask\n", "sub/requirements.txt": "flask\n", path: text})
+    assert removable(repo, {}, ["requirements.txt"]) == (frozenset({"requirements.txt"}), {})
+
+
+def test_changed_text_counts_and_not_the_old_one(repo_of: RepoMaker) -> None:
+    repo = repo_of(
+        {"requirements.txt": "flask\n", "Dockerfile": "COPY requirements.txt .", "old.txt": "requirements.txt"}
+    )
+    gone, kept = removable(repo, {"Dockerfile": "COPY uv.lock .", "old.txt": None}, ["requirements.txt"])
+    assert (gone, kept) == (frozenset({"requirements.txt"}), {})
+    gone, kept = removable(repo, {"Dockerfile": "RUN cat requirements.txt", "old.txt": None}, ["requirements.txt"])
+    assert (gone, kept) == (frozenset(), {"requirements.txt": Mention("Dockerfile", 1)})
+
+
+def test_file_that_only_removed_files_name_goes_too(repo_of: RepoMaker) -> None:
+    files = {"requirements.txt": "-r requirements/base.txt\n", "requirements/base.txt": "flask\n"}
+    assert removable(repo_of(files), {}, files) == (frozenset(files), {})
+
+
+def test_file_that_a_kept_file_names_stays(repo_of: RepoMaker) -> None:
+    files = {"requirements.txt": "-r requirements/base.txt\n", "requirements/base.txt": "flask\n"}
+    repo = repo_of(files | {"README.md": "requirements.txt"})
+    assert removable(repo, {}, files) == (
+        frozenset(),
+        {
+            "requirements.txt": Mention("README.md", 1),
+            "requirements/base.txt": Mention("requirements.txt", 1),
+        },
+    )
+
+
+def test_folder_of_requirements_is_named_as_a_whole(repo_of: RepoMaker) -> None:
+    repo = repo_of({"requirements/base.txt": "flask\n", "ci.yml": "cat requirements/*.txt"})
+    assert removable(repo, {}, ["requirements/base.txt"])[1] == {"requirements/base.txt": Mention("ci.yml", 1)}
+    repo = repo_of({"ci.yml": "cp -r requirements/ /tmp"})
+    assert removable(repo, {}, ["requirements/base.txt"])[1] == {"requirements/base.txt": Mention("ci.yml", 1)}

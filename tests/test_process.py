@@ -1,0 +1,338 @@
+"""Programs are started, watched, shown and ended by `migrate.process`."""
+
+import asyncio
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from migrate import supervisor
+from migrate.errors import MigrateError
+from migrate.process import Finished, ProgramMissing, TimedOut, run
+
+
+def shell(script: str, folder: Path, timeout: float | None = None) -> Finished:
+    return run(["sh", "-c", script], cwd=folder, timeout=timeout)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def eventually(fact: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not fact() and time.monotonic() < end:
+        time.sleep(0.02)
+    return fact()
+
+
+def number_in(file: Path) -> int:
+    assert eventually(lambda: file.exists() and file.read_text().endswith("\n")), f"{file} was not written"
+    return int(file.read_text())
+
+
+def test_both_outputs_and_the_exit_code_come_back(tmp_path: Path) -> None:
+    assert shell("echo out; echo err >&2; exit 3", tmp_path) == Finished(3, "out\n", "err\n")
+
+
+def test_a_silent_program_has_empty_outputs(tmp_path: Path) -> None:
+    assert shell(":", tmp_path) == Finished(0, "", "")
+
+
+def test_blanks_at_line_ends_and_a_missing_last_newline_are_normalised(tmp_path: Path) -> None:
+    assert shell(r"printf 'a \t\n\n  b'", tmp_path).stdout == "a\n\n  b\n"
+
+
+def test_arguments_reach_the_program_unchanged(tmp_path: Path) -> None:
+    odd = ["", " ", "a b", "$HOME", "*", "';touch x'", "ä\n", "-c", "--", os.fsdecode(b"\xff")]
+    echo = "import os, sys; print([os.fsencode(a) for a in sys.argv[1:]])"
+    finished = run([sys.executable, "-c", echo, *odd], cwd=tmp_path)
+    assert finished.stdout == f"{[os.fsencode(argument) for argument in odd]}\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_program_that_prints_other_encodings_is_read_to_its_end(tmp_path: Path) -> None:
+    finished = shell(r"printf 'caf\351\nnext\n\303' ; printf '\377' >&2", tmp_path)
+    assert finished == Finished(0, "caf\ufffd\nnext\n\ufffd\n", "\ufffd\n")
+
+
+def test_a_character_that_arrives_in_two_parts_stays_one(tmp_path: Path) -> None:
+    assert shell(r"printf '\303'; sleep 0.1; printf '\244\n'", tmp_path).stdout == "ä\n"
+
+
+def test_much_output_on_both_streams_arrives_whole(tmp_path: Path) -> None:
+    script = "import sys\nfor i in range(50000): print(i); print(i, file=sys.stderr)"
+    finished = run([sys.executable, "-c", script], cwd=tmp_path)
+    expected = "".join(f"{number}\n" for number in range(50000))
+    assert (finished.stdout, finished.stderr) == (expected, expected)
+
+
+def test_a_line_longer_than_the_librarys_own_limit_arrives_whole(tmp_path: Path) -> None:
+    size = 2**23 + 10
+    assert len(run([sys.executable, "-c", f"print('x' * {size})"], cwd=tmp_path).stdout) == size + 1
+
+
+def test_the_program_runs_in_the_given_folder_without_input_terminal_or_our_descriptors(tmp_path: Path) -> None:
+    finished = shell("pwd; cat; ls /proc/self/fd | wc -l; (: </dev/tty) 2>&1 >/dev/null | wc -l", tmp_path)
+    assert finished.stdout.split() == [str(tmp_path), "4", "1"]  # 0, 1, 2 and the one that ls reads
+
+
+def test_the_program_gets_the_systems_own_treatment_of_signals(tmp_path: Path) -> None:
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        status = shell("grep -E 'Sig(Blk|Ign)' /proc/self/status", tmp_path).stdout
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+    blocked, ignored = (int(word, 16) for word in status.split()[1::2])
+    assert blocked == 0
+    assert not ignored & (1 << signal.SIGPIPE - 1 | 1 << signal.SIGXFSZ - 1)
+
+
+def test_the_environment_is_the_given_one_or_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UVMIGRATE_TEST", "ours")
+    given = {"PATH": os.environ["PATH"], "UVMIGRATE_TEST": "given"}
+    assert shell('echo "$UVMIGRATE_TEST"', tmp_path).stdout == "ours\n"
+    command = ["sh", "-c", 'echo "$UVMIGRATE_TEST $HOME"']
+    assert run(command, cwd=tmp_path, environment=given).stdout == "given\n"
+
+
+def test_nothing_of_the_folder_is_imported_by_the_supervisor(tmp_path: Path) -> None:
+    for name in ("codecs.py", "select.py", "sitecustomize.py", "usercustomize.py", "signal.py"):
+        (tmp_path / name).write_text("open('marker', 'w')")
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "signal.py"}
+    assert run(["true"], cwd=tmp_path, environment=environment).returncode == 0
+    assert not (tmp_path / "marker").exists()
+
+
+def test_show_prints_lines_of_both_outputs_while_the_program_runs(tmp_path: Path) -> None:
+    class Gate(io.StringIO):
+        """Opens a gate for the program as soon as its first line is shown."""
+
+        def write(self, text: str) -> int:
+            (tmp_path / "gate").touch()
+            return super().write(text)
+
+    screen = Gate()
+    script = "echo first >&2; until test -e gate; do sleep 0.02; done; echo second"
+    assert run(["sh", "-c", script], cwd=tmp_path, show=screen, timeout=20).returncode == 0
+    assert screen.getvalue() == "first\nsecond\n"
+
+
+def test_without_show_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shell("echo out; echo err >&2", tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_a_screen_that_fails_loses_no_output(tmp_path: Path, encoding: str, capfd: pytest.CaptureFixture[str]) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    if encoding == "utf-8":
+        screen.close()
+    finished = run(["sh", "-c", "echo ä; echo b"], cwd=tmp_path, show=screen)
+    assert finished.stdout == "ä\nb\n"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_missing_program_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ProgramMissing, match=r"^no-such-program is not installed or not on PATH$"):
+        run(["no-such-program", "--version"], cwd=tmp_path)
+
+
+@pytest.mark.parametrize("path", ["", ".", ":/nowhere:", "bin"])
+def test_a_program_of_the_repository_is_never_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    (tmp_path / "bin").mkdir()
+    for folder in (tmp_path, tmp_path / "bin"):
+        (folder / "git").write_text("#!/bin/sh\necho evil\n")
+        (folder / "git").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProgramMissing):
+        run(["git"], cwd=tmp_path, environment={"PATH": path})
+
+
+def test_a_relative_program_is_relative_to_us_not_to_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ours", "theirs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tool").write_text(f"#!/bin/sh\necho {name}\n")
+        (tmp_path / name / "tool").chmod(0o755)
+    monkeypatch.chdir(tmp_path / "ours")
+    assert run(["./tool"], cwd=tmp_path / "theirs").stdout == "ours\n"
+
+
+def test_a_program_that_the_system_cannot_run_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "tool").write_text("#!/no/such/interpreter\n")
+    (tmp_path / "tool").chmod(0o755)
+    with pytest.raises(MigrateError, match=r"^tool cannot be started: No such file or directory$"):
+        run([str(tmp_path / "tool")], cwd=tmp_path)
+
+
+def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(MigrateError, match=r"^true cannot be started in .*/gone: No such file or directory$"):
+        run(["true"], cwd=tmp_path / "gone")
+
+
+def test_exit_code_127_of_the_program_is_its_own(tmp_path: Path) -> None:
+    assert shell("exit 127", tmp_path).returncode == 127
+
+
+def test_an_end_by_a_signal_is_128_and_its_number(tmp_path: Path) -> None:
+    assert shell("kill -9 $$", tmp_path).returncode == 128 + 9
+
+
+def test_a_timeout_ends_the_program_and_its_children(tmp_path: Path) -> None:
+    with pytest.raises(TimedOut, match=r"^sh did not finish within 0\.5 seconds$"):
+        shell("sleep 60 & echo $! >child; echo $$ >parent; wait", tmp_path, timeout=0.5)
+    assert not is_running(number_in(tmp_path / "child"))
+    assert not is_running(number_in(tmp_path / "parent"))
+
+
+def test_a_program_that_ignores_the_polite_signal_and_keeps_talking_is_killed(tmp_path: Path) -> None:
+    start = time.monotonic()
+    with pytest.raises(TimedOut):
+        shell("trap '' TERM; echo $$ >pid; while :; do echo x; sleep 0.01; done", tmp_path, timeout=0.3)
+    assert time.monotonic() - start < 20
+    assert not is_running(number_in(tmp_path / "pid"))
+
+
+def test_a_program_may_tidy_up_after_the_polite_signal(tmp_path: Path) -> None:
+    with pytest.raises(TimedOut):
+        shell("trap 'touch tidy; exit' TERM; while :; do sleep 0.05; done", tmp_path, timeout=0.3)
+    assert (tmp_path / "tidy").exists()
+
+
+def test_a_timeout_that_is_not_reached_changes_nothing(tmp_path: Path) -> None:
+    assert shell("echo done", tmp_path, timeout=60) == Finished(0, "done\n", "")
+
+
+def test_children_that_a_program_leaves_in_its_group_are_ended_with_it(tmp_path: Path) -> None:
+    finished = shell("sleep 60 & echo $! >child; echo done", tmp_path)
+    assert finished.stdout == "done\n"
+    assert eventually(lambda: not is_running(number_in(tmp_path / "child")))
+
+
+def test_a_child_that_left_the_group_with_our_pipes_is_not_waited_for(tmp_path: Path) -> None:
+    start = time.monotonic()
+    finished = shell("echo done; setsid sh -c 'echo $$ >child; sleep 30' & until test -s child; do :; done", tmp_path)
+    os.kill(number_in(tmp_path / "child"), signal.SIGKILL)
+    assert finished.stdout == "done\n"
+    assert time.monotonic() - start < 20
+
+
+def test_a_program_that_closes_its_outputs_is_still_waited_for(tmp_path: Path) -> None:
+    shell("exec >&- 2>&-; sleep 0.3; touch finished", tmp_path)
+    assert (tmp_path / "finished").exists()
+
+
+OUTER = """
+import sys
+from pathlib import Path
+from migrate.process import run
+try:
+    run(["sh", "-c", "echo $$ >pid; sleep 60 & echo $! >child; wait"], cwd=Path(sys.argv[1]))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "stdout"), [(signal.SIGINT, 0, b"interrupted\n"), (signal.SIGKILL, -9, b"")]
+)
+def test_nothing_is_left_running_when_we_are_interrupted_or_killed(
+    tmp_path: Path, number: int, code: int, stdout: bytes
+) -> None:
+    command = [sys.executable, "-c", OUTER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as outer:
+        pids = [number_in(tmp_path / "pid"), number_in(tmp_path / "child")]
+        outer.send_signal(number)
+        out, err = outer.communicate(timeout=20)
+    assert (outer.returncode, out, err) == (code, stdout, b"")
+    assert eventually(lambda: not any(map(is_running, pids)))
+
+
+def test_it_works_in_threads_at_the_same_time(tmp_path: Path) -> None:
+    answers: dict[int, str] = {}
+    threads = [
+        threading.Thread(target=lambda n=n: answers.update({n: shell(f"sleep 0.1; echo {n}", tmp_path).stdout}))
+        for n in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {n: f"{n}\n" for n in range(4)}
+
+
+def test_it_works_inside_a_running_event_loop(tmp_path: Path) -> None:
+    async def main() -> Finished:
+        return shell("echo inside", tmp_path)
+
+    assert asyncio.run(main()).stdout == "inside\n"
+
+
+def test_importing_the_module_is_cheap() -> None:
+    script = "import sys, migrate.process; print({'asyncio', 'subprocess_tee', 'subprocess'} & set(sys.modules))"
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert finished.stdout == "set()\n"
+
+
+def supervised(*arguments: str, cwd: Path, hang_up_on: str | None = None) -> tuple[int, bytes, bytes]:
+    """Run the supervisor as the script it is; close its line as soon as a file exists.
+
+    Return the exit code, the output and what was said on the line.
+    """
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, supervisor.__file__, *arguments]
+    with (
+        ours,
+        subprocess.Popen(
+            command, stdin=theirs.fileno(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=cwd
+        ) as it,
+    ):
+        theirs.close()
+        if hang_up_on:
+            number_in(cwd / hang_up_on)
+            ours.shutdown(socket.SHUT_WR)
+        output, _ = it.communicate(timeout=30)
+        return it.returncode, output, ours.recv(100)
+
+
+def test_the_supervisor_passes_output_and_exit_code_on(tmp_path: Path) -> None:
+    assert supervised("/bin/sh", "-c", r"printf '\377'; exit 3", cwd=tmp_path) == (3, "\ufffd".encode(), b"")
+
+
+def test_the_supervisor_names_the_reason_when_it_cannot_start(tmp_path: Path) -> None:
+    assert supervised("/no/such/program", cwd=tmp_path) == (127, b"", b"No such file or directory")
+
+
+def test_the_supervisor_asks_the_program_to_end_when_the_line_is_closed(tmp_path: Path) -> None:
+    script = "echo $$ >pid; exec sleep 60"
+    assert supervised("/bin/sh", "-c", script, cwd=tmp_path, hang_up_on="pid") == (128 + signal.SIGTERM, b"", b"")
+
+
+def test_the_supervisor_kills_a_program_that_does_not_end(tmp_path: Path) -> None:
+    script = "trap '' TERM; echo $$ >pid; while :; do sleep 0.1; done"
+    assert supervised("/bin/sh", "-c", script, cwd=tmp_path, hang_up_on="pid") == (128 + signal.SIGKILL, b"", b"")
+
+
+def test_the_supervisor_does_not_take_a_stopped_program_for_an_ended_one(tmp_path: Path) -> None:
+    script = "(sleep 0.3; kill -CONT $$) & kill -STOP $$; echo on"
+    assert supervised("/bin/sh", "-c", script, cwd=tmp_path) == (0, b"on\n", b"")
+
+
+def test_the_supervisor_reads_what_a_runaway_child_left_in_the_pipe(tmp_path: Path) -> None:
+    script = "setsid sh -c 'echo late; echo $$ >child; sleep 30' & until test -s child; do :; done"
+    code, output, _ = supervised("/bin/sh", "-c", script, cwd=tmp_path)
+    os.kill(number_in(tmp_path / "child"), signal.SIGKILL)
+    assert (code, output) == (0, b"late\n")
