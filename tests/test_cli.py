@@ -195,7 +195,7 @@ def test_interrupt_while_locking_leaves_nothing(project: Path, tmp_path: Path, n
         text=True,
     )
     deadline = time.monotonic() + 30
-    while not list(scratch.glob("uvmigrate-*/pyproject.toml")) and time.monotonic() < deadline:
+    while not list(scratch.glob("uvmigrate-*/project/pyproject.toml")) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
     process.send_signal(number)

@@ -95,14 +95,14 @@ def _write(root: Path, contents: Sequence[journal.Content]) -> None:
         try:
             journal.stage(root, contents)
             journal.commit(root, journal.FORWARD)
-        except BaseException:
+            journal.carry_out(root)
+        except MigrateError:  # before its first step
             journal.discard(root)
             raise
-        try:
-            journal.carry_out(root)
         except BaseException:
-            journal.commit(root, journal.BACK)
-            journal.carry_out(root)
+            if journal.exists(root):
+                journal.commit(root, journal.BACK)
+                _finish(root)
             journal.discard(root)
             raise
         journal.discard(root)
@@ -128,4 +128,4 @@ def _alone_in(root: Path) -> Iterator[Path]:
     except OSError as error:
         outcome = "run uvmigrate apply again to finish it" if interrupted(root) else "nothing was changed"
         place = error.filename2 or error.filename or root
-        raise MigrateError(f"{place} cannot be written: {error.strerror}; {outcome}") from error
+        raise MigrateError(f"{place} cannot be changed: {error.strerror}; {outcome}") from error

@@ -72,13 +72,8 @@ def stage(root: Path, contents: Iterable[Content]) -> None:
 
 
 def commit(root: Path, direction: str) -> None:
-    """Make the steps of `direction`, FORWARD or BACK, those that will be done in any case.
-
-    Raises MigrateError if they cannot be, because a file has changed in the meantime; or OSError.
-    """
-    steps = root / FOLDER / direction
-    _to_do(root, _read_steps(steps))
-    steps.replace(root / FOLDER / _JOURNAL)
+    """Make the steps of `direction`, FORWARD or BACK, those that will be done in any case. Raises OSError."""
+    (root / FOLDER / direction).replace(root / FOLDER / _JOURNAL)
     files.sync(root / FOLDER)
 
 

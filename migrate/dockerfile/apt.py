@@ -58,10 +58,13 @@ _OPTIONS = frozenset(
     {
         "--allow-downgrades",
         "--assume-yes",
+        "--auto-remove",
+        "--autoremove",
         "--fix-missing",
         "--no-install-recommends",
         "--no-install-suggests",
         "--no-upgrade",
+        "--purge",
         "--quiet",
         "--yes",
         "-f",

@@ -37,7 +37,8 @@ PLAIN_PROGRAMS = frozenset(
         "usermod", "wget", "xz",
     }
 )  # fmt: skip
-_CACHE_OF_PIP = re.compile(r"(?:/root|\?)?/\.cache(?:/pip)?(?:/\*)?")
+_CACHE_OF_PIP = re.compile(r"(?:/root|~|\$HOME|\$\{HOME\})/\.cache(?:/pip)?(?:/\*)?/?")
+_LISTS_OF_APT = re.compile(r"/var/lib/apt/lists(?:/|$)")
 _RECURSIVE = re.compile(r"--recursive|-[a-zA-Z]*[rR][a-zA-Z]*")
 _PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
 
@@ -94,13 +95,12 @@ class Cleaning:
     of_apt: bool
 
 
-def cleaning(argv: Sequence[str | None]) -> Cleaning:
+def cleaning(words: Sequence[Word]) -> Cleaning:
     """Return what a command cleans up; neither, if it does anything else too."""
-    if not argv or argv[0] != "rm":
+    if not words or words[0].value != "rm":
         return Cleaning(of_pip=False, of_apt=False)
-    paths = [word or "?" for word in argv[1:] if not (word and word.startswith("-"))]
+    paths = [word.text for word in words[1:] if not word.text.startswith("-")]
     return Cleaning(
-        of_pip=bool(paths)
-        and all(re.fullmatch(r"(?:/root|~|\$HOME|\?)?/\.cache(?:/pip)?(?:/\*)?", path) for path in paths),
-        of_apt=bool(paths) and all(path.startswith("/var/lib/apt/lists") for path in paths),
+        of_pip=bool(paths) and all(map(_CACHE_OF_PIP.fullmatch, paths)),
+        of_apt=bool(paths) and all(map(_LISTS_OF_APT.match, paths)),
     )

@@ -6,11 +6,12 @@ from posixpath import join
 
 from migrate.dockerfile import apt
 from migrate.dockerfile.arrays import exec_form
-from migrate.dockerfile.commands import cleaning, touches_recursively
+from migrate.dockerfile.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
 from migrate.dockerfile.facts import Facts
 from migrate.dockerfile.packages import SystemPackages, system_packages
 from migrate.dockerfile.runs import Run, argv
 from migrate.dockerfile.sources import context_copy, matching
+from migrate.dockerfile.stages import UNKNOWN
 from migrate.dockerfile.words import Field, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
@@ -24,7 +25,8 @@ class Decision:
     """How the stage becomes a builder and a runtime.
 
     `venv` and `project` are absolute paths: of the virtual environment, the same in both stages, and of the builder's
-    working directory. `anchor` is the step in front of which, or in whose place, the runtime gets the environment.
+    working directory. `anchor` is the step in front of which, in whose place, or behind which the runtime gets the
+    environment; behind it if what is left of the step needs no Python, so that its layer outlives a new dependency.
     `system` and `doomed` say, by step and command, what happens to apt's installs and which commands go;
     `copies` which sources of a COPY go.
     """
@@ -33,6 +35,7 @@ class Decision:
     venv: str
     project: str
     anchor: int
+    environment_goes_behind: bool
     system: Mapping[tuple[int, int], SystemPackages]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
@@ -49,17 +52,19 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
     anchor = _anchor(facts)
     workdir = facts.stage.steps[anchor].workdir
     reason = _unfit(facts, workdir, bind_mounts)
-    venv = OUTSIDE if reason else join(workdir or "/", ".venv")
+    venv = OUTSIDE if reason else join(workdir, ".venv")
     system, findings = system_packages(facts)
     if reason:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(anchor), venv=venv, reason=reason),)
+    doomed = {index: gone for index, run in facts.understood if (gone := _doomed(facts, index, run, system))}
     return Decision(
         builder="builder" if (facts.stage.name or "").lower() != "builder" else "uv-builder",
         venv=venv,
-        project=workdir if workdir and workdir != "/" else DEFAULT_PROJECT,
+        project=DEFAULT_PROJECT if workdir == "/" or UNKNOWN in workdir else workdir,
         anchor=anchor,
+        environment_goes_behind=_needs_no_python(facts.runs.get(anchor), doomed.get(anchor, frozenset())),
         system=system,
-        doomed={index: doomed for index, run in facts.understood if (doomed := _doomed(index, run, system))},
+        doomed=doomed,
         copies=_requirement_copies(facts),
         findings=findings,
     )
@@ -78,9 +83,9 @@ def _anchor(facts: Facts) -> int:
     return first
 
 
-def _unfit(facts: Facts, workdir: str | None, bind_mounts: Iterable[str]) -> str | None:
+def _unfit(facts: Facts, workdir: str, bind_mounts: Iterable[str]) -> str | None:
     """Return why the working directory is no place for the virtual environment, or None if it is one."""
-    if workdir is None:
+    if UNKNOWN in workdir:
         return "the working directory depends on the build"
     if workdir == "/":
         return "no WORKDIR is set before the packages are installed"
@@ -106,7 +111,7 @@ def _lies_in(path: str, folders: Iterable[str]) -> bool:
     return any((path + "/").startswith(folder.rstrip("/") + "/") for folder in folders)
 
 
-def _doomed(index: int, run: Run, system: Mapping[tuple[int, int], SystemPackages]) -> frozenset[int]:
+def _doomed(facts: Facts, index: int, run: Run, system: Mapping[tuple[int, int], SystemPackages]) -> frozenset[int]:
     """Return which commands of a RUN have nothing left to do."""
     doomed = set(run.pip)
     emptied = {
@@ -124,12 +129,22 @@ def _doomed(index: int, run: Run, system: Mapping[tuple[int, int], SystemPackage
     if emptied and installs == emptied:
         doomed |= {n for n, c in run.apt.items() if c.action in {"update", "clean", "autoclean", "autoremove"}}
     for number, each in enumerate(run.commands):
-        cleans = cleaning(argv(each))
-        if (cleans.of_pip and run.pip) or (cleans.of_apt and emptied and installs == emptied):
+        cleans = cleaning(each.words)
+        only_after = cleans.of_apt and emptied and installs == emptied
+        if (cleans.of_pip and run.pip) or only_after or facts.removes_only_converted(index, argv(each)):
             doomed.add(number)
     rest = [argv(each)[:1] for number, each in enumerate(run.commands) if number not in doomed]
     idle = doomed and all(words in {("set",), ("true",), (":",), ()} for words in rest)
     return frozenset(range(len(run.commands))) if idle else frozenset(doomed)
+
+
+def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
+    """Return whether what is left of a RUN is only known programs of the base system."""
+    return run is not None and all(
+        argv(command)[:1] and argv(command)[0] in PLAIN_PROGRAMS
+        for number, command in enumerate(run.commands)
+        if number not in doomed
+    )
 
 
 def _requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:

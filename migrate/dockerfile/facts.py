@@ -1,6 +1,6 @@
 """All that the migration of one stage is decided by, read once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +69,15 @@ class Facts:
         files = self.target.repo.files
         places = (place for step in self.stage.steps[:index] for place in sources.placed(step, files))
         return sources.source_of(path, places, files) if path else None
+
+    def removes_only_converted(self, index: int, argv: Sequence[str | None]) -> bool:
+        """Return whether a command of a step removes nothing but copies of converted requirements files."""
+        paths = [word for word in argv[1:] if not (word and word.startswith("-"))]
+        return (
+            argv[:1] == ("rm",)
+            and bool(paths)
+            and all(path and self.context_file(index, path) in self.target.converted for path in paths)
+        )
 
     def line(self, index: int) -> int:
         """Return the line of a step."""

@@ -65,17 +65,18 @@ def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str) -> 
     start = line_start(dockerfile.text, instruction.start)
     end = after_line(dockerfile.text, instruction.end)
     new = "".join(comment + newline for comment in comments) + text
-    if not new and _is_blank_or_start(dockerfile.text, start) and _is_blank(dockerfile.text, end):
+    if not new and is_blank_above(dockerfile.text, start) and _is_blank(dockerfile.text, end):
         end = after_line(dockerfile.text, end)
     return Edit(start, end, new)
 
 
+def is_blank_above(text: str, start: int) -> bool:
+    """Return whether the line before the one that begins at `start` is blank; so it is above the first one."""
+    return start == 0 or _is_blank(text, line_start(text, start - 1))
+
+
 def _is_blank(text: str, start: int) -> bool:
     return start < len(text) and not text[start : after_line(text, start)].strip()
-
-
-def _is_blank_or_start(text: str, start: int) -> bool:
-    return start == 0 or _is_blank(text, line_start(text, start - 1))
 
 
 def without_words(dockerfile: Dockerfile, spans: Iterable[tuple[int, int]]) -> list[Edit] | None:

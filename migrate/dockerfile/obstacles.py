@@ -22,8 +22,12 @@ _PACKAGE_SHELL = re.compile(r"\bpip|requirements|-m venv|virtualenv|\bapt(?:-get
 _PLACES = re.compile(r"VIRTUAL_ENV|PYTHONHOME|PYTHONUSERBASE|UV_\w+")
 
 
-def obstacles(facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for each reason to leave the stage untouched, in the order of the file."""
+def obstacles(facts: Facts) -> tuple[Finding, ...]:
+    """Return a finding for each reason to leave the stage untouched, in the order of the file."""
+    return tuple(dict.fromkeys(_obstacles(facts)))
+
+
+def _obstacles(facts: Facts) -> Iterator[Finding]:
     for index, step in enumerate(facts.stage.steps):
         keyword = step.instruction.keyword
         if keyword == "RUN":
@@ -60,9 +64,9 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
     elif other := installs_otherwise(words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
-    elif not cleaning(words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
+    elif not cleaning(command.words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
-    elif any(_means_converted(facts, word) for word in words):
+    elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(index, words):
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it uses a requirements file that is converted")
 
 
@@ -70,6 +74,8 @@ def _pip_reasons(run: Run, number: int) -> Iterator[str]:
     command = run.commands[number]
     if command.depth:
         yield "pip inside of a condition, loop or subshell"
+    if command.negated or {command.operator_before, command.operator_after} & {"||", "|", "|&", "&"}:
+        yield "pip whose outcome another command uses"
     if None in argv(command):
         yield "pip with a variable in its arguments"
         return
@@ -105,7 +111,7 @@ def _apt_reason(run: Run, number: int) -> str | None:
 
 def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
     install = facts.installs.get((index, number))
-    for written in install.files if install else ():
+    for written in filter(None, install.files if install else ()):
         file = facts.context_file(index, written)
         if file not in facts.target.converted:
             yield kinds.REQUIREMENTS_FILE_GONE.at(facts.path, facts.line(index), file=file or written)

@@ -109,31 +109,32 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
 
 def read_install(arguments: Sequence[str]) -> Install:
     """Return what `pip install` is told. Raises UnclearPip for another command or an option that matters."""
+    named = [word for word in arguments if not word.startswith("-")]
+    if named and "install" not in named:
+        raise UnclearPip(f"`pip {named[0]}`")
     rest = list(arguments)
     files: list[str] = []
-    others: list[str] = []
-    command: str | None = None
+    words: list[str] = []
     while rest:
         word = rest.pop(0)
-        name, equals, value = word.partition("=")
-        if word.startswith("-r") and not word.startswith("--") and len(word) > len("-r"):
-            files.append(word.removeprefix("-r"))
-        elif name in {"-r", "--requirement"}:
+        name, equals, value = _split(word)
+        if name in {"-r", "--requirement"}:
             files.append(value if equals else _value_of(word, rest))
         elif name in HARMLESS_WITH_VALUE:
-            if not equals:
-                _value_of(word, rest)
-        elif word in HARMLESS:
-            continue
-        elif word.startswith("-"):
+            _ = equals or _value_of(word, rest)
+        elif word.startswith("-") and word not in HARMLESS:
             raise UnclearPip(f"the option {name}")
-        elif command is None:
-            command = word
-        else:
-            others.append(word)
-    if command != "install":
-        raise UnclearPip(f"`pip {command}`" if command else "pip without a command")
-    return Install(tuple(files), tuple(others))
+        elif not word.startswith("-"):
+            words.append(word)
+    if not words:
+        raise UnclearPip("pip without a command")
+    return Install(tuple(files), tuple(words[1:]))
+
+
+def _split(word: str) -> tuple[str, str, str]:
+    """Return the name of an option, a mark if its value is in the same word, and that value."""
+    is_short = word.startswith("-r") and word != "-r"
+    return ("-r", "=", word.removeprefix("-r")) if is_short else word.partition("=")
 
 
 def _value_of(option: str, rest: list[str]) -> str:

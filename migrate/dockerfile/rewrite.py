@@ -31,7 +31,7 @@ def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = (
     runs = [i.masked[i.start : i.end].replace("\0", "") for i in dockerfile.instructions if i.keyword == "RUN"]
     if not any(map(_PIP.search, runs)) or any(map(_UV.search, runs)):
         return text, ()
-    reasons = tuple(_unfit(path, found)) or tuple(obstacles(facts := Facts(path, dockerfile, found[-1], target)))
+    reasons = tuple(_unfit(path, found)) or obstacles(facts := Facts(path, dockerfile, found[-1], target))
     if reasons:
         return text, reasons
     if not facts.dependency_steps:

@@ -104,7 +104,7 @@ class Tokens:
         if match is None:
             return None
         text = match.group().replace(DROPPED, "").replace("\\\n", "")
-        if text.endswith("<<"):
+        if text.lstrip("0123456789") == "<<":
             raise self.error("a here-document")
         self.move(match.end())
         if self.character in _BEFORE_REDIRECT and _REDIRECT.match(self.text, self.position, self.end):

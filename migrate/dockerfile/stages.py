@@ -10,6 +10,7 @@ from migrate.dockerfile.images import Image
 from migrate.dockerfile.instruction import Dockerfile, Instruction
 from migrate.dockerfile.words import Pair, declarations, expand, pairs
 
+UNKNOWN = "\0"  # in a path: what follows depends on what the build is given
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE)
 
 
@@ -17,21 +18,19 @@ _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE
 class Step:
     """An instruction of a stage, and what holds before it runs.
 
-    `workdir` is absolute, or None when it depends on what the build is given; `user` is the text of the last USER.
-    `variables` are those whose value is certain: ENV with literal values.
+    `workdir` is absolute, and holds UNKNOWN when it depends on what the build is given; `user` is the text of the last
+    USER. `variables` are those whose value is certain: ENV with literal values.
     """
 
     instruction: Instruction
-    workdir: str | None
+    workdir: str
     user: str | None
     variables: Mapping[str, str]
 
     def path(self, written: str) -> str | None:
         """Return a path of the image as an absolute one, or None if that is not certain."""
         value = expand(written, self.variables, self.instruction.escape)
-        if value is None or (self.workdir is None and not value.startswith("/")):
-            return None
-        return normpath(join(self.workdir or "/", value))
+        return None if value is None else normpath(join(self.workdir, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,14 @@ def _stage(start: Instruction, rest: list[Instruction], defaults: Mapping[str, s
 
 
 def _steps(instructions: list[Instruction]) -> Iterator[Step]:
-    workdir: str | None = "/"
+    workdir = "/"
     user: str | None = None
     variables: Mapping[str, str] = MappingProxyType({})
     for instruction in instructions:
         step = Step(instruction, workdir, user, variables)
         yield step
         if instruction.keyword == "WORKDIR":
-            workdir = step.path(instruction.arguments)
+            workdir = step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}"
         elif instruction.keyword == "USER":
             user = instruction.arguments
         elif instruction.keyword in {"ENV", "ARG"}:

@@ -62,7 +62,10 @@ class Uv:
         files = {"pyproject.toml": pyproject} | ({"uv.lock": old_lock} if old_lock is not None else {})
         with _scratch(files) as folder:
             arguments = (self.path, "lock", "--no-progress", "--color", "never")
-            finished = run(arguments, cwd=folder, environment=_environment(), show=show)
+            environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
+            # A uv that is killed leaves its temporary files; here they go with the scratch folder.
+            environment["TMPDIR"] = str(folder.parent)
+            finished = run(arguments, cwd=folder, environment=environment, show=show)
             if finished.returncode:
                 raise LockFailed(finished.stderr.strip())
             return (folder / "uv.lock").read_bytes().decode("utf-8")
@@ -71,11 +74,8 @@ class Uv:
 @contextmanager
 def _scratch(files: Mapping[str, str]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
-        folder = Path(name).resolve()
+        folder = Path(name).resolve() / "project"
+        folder.mkdir()
         for path, text in files.items():
             (folder / path).write_bytes(text.encode("utf-8"))
         yield folder
-
-
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in MISLEADING}

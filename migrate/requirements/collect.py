@@ -1,12 +1,11 @@
 """Statements in the order in which pip reads them → requirements, and the account of every line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.requirements.compare import contradict
 from migrate.requirements.logical import LogicalLine
@@ -16,7 +15,7 @@ from migrate.requirements.understand import Include, Refusal
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Specification
 
-MOST_LINES_COMPARED = 20  # of one package; beyond that only the resolver looks for contradictions
+MOST_COMPARED = 20  # requirements of one package; beyond that only the resolver looks for contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +36,18 @@ def collect(statements: Iterable[Statement]) -> tuple[tuple[Line, ...], tuple[Re
     collection = _Collection()
     for statement in statements:
         collection.add(statement)
-    requirements = collection.requirements()
-    contradictions = {(finding.path, finding.line): finding for finding in _contradictions(requirements)}
-    lines = (
-        replace(line, result=None, finding=contradictions[place])
-        if (place := (line.path, line.number)) in contradictions
-        else line
-        for line in collection.lines
-    )
-    return tuple(lines), requirements
+    collection.block_contradictions()
+    return tuple(collection.lines), collection.requirements()
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A requirement whose comments are still being gathered."""
+    """A requirement whose comments and lines (by index) are still being gathered."""
 
     first: Requirement
-    beside: list[str]
+    beside: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,7 +73,7 @@ class _Collection:
             self.lines.append(Line(path, line.number, line.text, None, meaning.at(path, line.number)))
             self._add_comments(comments)
         else:
-            self.lines.append(self._add_requirement(path, line, meaning, comments))
+            self._add_requirement(path, line, meaning, comments)
 
     def requirements(self) -> tuple[Requirement, ...]:
         if self.latest:
@@ -92,6 +85,22 @@ class _Collection:
             for draft in self.drafts.values()
         )
 
+    def block_contradictions(self) -> None:
+        """Turn the account of each requirement that contradicts an earlier one."""
+        packages: dict[str, list[_Draft]] = defaultdict(list)
+        for draft in self.drafts.values():
+            packages[draft.first.package].append(draft)
+        for same in packages.values():
+            for earlier, later in combinations(same[:MOST_COMPARED], 2):
+                if contradict(earlier.first.spec, later.first.spec):
+                    self._block(later, name=later.first.spec.name, other=earlier.first.place)
+
+    def _block(self, draft: _Draft, **details: str) -> None:
+        for index in draft.lines:
+            line = self.lines[index]
+            finding = kinds.CONTRADICTION.at(line.path, line.number, **details)
+            self.lines[index] = replace(line, result=None, finding=finding)
+
     def _add_comments(self, comments: list[str], *, is_indented: bool = False) -> None:
         if self.latest and self.follows_requirement and is_indented:
             self.latest.below += comments
@@ -99,17 +108,18 @@ class _Collection:
             self.above += comments
             self.follows_requirement = False
 
-    def _add_requirement(self, path: str, line: LogicalLine, spec: "Specification", comments: list[str]) -> Line:
-        key, note = _meaning(spec), None
+    def _add_requirement(self, path: str, line: LogicalLine, spec: "Specification", comments: list[str]) -> None:
+        key, note = _identity(spec), None
         if draft := self.drafts.get(key):
-            draft.beside += comments
             note = kinds.REPEATED.at(path, line.number, name=spec.name, other=draft.first.place)
         else:
             requirement = Requirement(pep508(spec), spec, path, line.number, comments_above=tuple(self.above))
-            draft = self.drafts[key] = _Draft(requirement, comments)
+            draft = self.drafts[key] = _Draft(requirement)
             self.above.clear()
+        draft.beside += comments
+        draft.lines.append(len(self.lines))
+        self.lines.append(Line(path, line.number, line.text, draft.first.text, note))
         self.latest, self.follows_requirement = draft, True
-        return Line(path, line.number, line.text, draft.first.text, note)
 
 
 def pep508(specification: "Specification") -> str:
@@ -127,21 +137,10 @@ def _marker(specification: "Specification") -> str:
     return marker if "'" in marker else marker.replace('"', "'")
 
 
-def _meaning(specification: "Specification") -> str:
+def _identity(specification: "Specification") -> str:
     """Return a text that is the same for specifications that differ only in spelling, spacing and order."""
     from packaging.utils import canonicalize_name
 
     extras = sorted(map(canonicalize_name, specification.extras))
     versions = sorted(set(map(str, specification.specifier)))
     return f"{canonicalize_name(specification.name)} {extras} {versions} {specification.marker}"
-
-
-def _contradictions(requirements: Iterable[Requirement]) -> Iterator[Finding]:
-    packages: dict[str, list[Requirement]] = defaultdict(list)
-    for requirement in requirements:
-        packages[requirement.package].append(requirement)
-    for same in packages.values():
-        for first, second in combinations(same[:MOST_LINES_COMPARED], 2):
-            if contradict(first.spec, second.spec):
-                name = second.spec.name
-                yield kinds.CONTRADICTION.at(second.path, second.line, name=name, other=first.place)

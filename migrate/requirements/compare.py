@@ -13,6 +13,8 @@ def contradict(first: "Specification", second: "Specification") -> bool:
     """
     if first.url or second.url or not _same_package(first, second) or first.marker != second.marker:
         return False
+    if first.specifier.is_unsatisfiable() or second.specifier.is_unsatisfiable():  # that is not the other one's fault
+        return False
     return (first.specifier & second.specifier).is_unsatisfiable()
 
 
@@ -24,7 +26,7 @@ def implies(present: "Specification", wanted: "Specification") -> bool:
         return False
     if wanted.specifier.prereleases:  # it also allows pre-releases, which no comparison of ranges shows
         return False
-    return _extras(wanted) <= _extras(present) and present.specifier.is_subset(wanted.specifier)
+    return _extras(wanted) <= _extras(present) and present.specifier.to_range().is_subset(wanted.specifier.to_range())
 
 
 def _same_package(first: "Specification", second: "Specification") -> bool:

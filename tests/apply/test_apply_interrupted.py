@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from children import NO_TROUBLE, OTHER, REFUSED, child, die, ended, fail, projects
+from children import DONE, NO_TROUBLE, OTHER, REFUSED, child, die, ended, fail, projects
 from project import CHANGES, after, digest, made, state, write
 
 from migrate.apply import apply, interrupted, recover
@@ -112,6 +112,21 @@ def test_an_error_that_lasts_leaves_what_recover_makes_whole(tmp_path: Path) -> 
     assert OTHER not in codes
 
 
+def test_what_somebody_else_writes_meanwhile_is_kept_or_comes_too_late(tmp_path: Path) -> None:
+    codes: list[int] = []
+    for number, root in projects(tmp_path):
+        before = state(root)
+        codes.append(ended(child(root, number, partial((root / "Dockerfile").write_text, "mine"), write(root))))
+        changes = {path: entry for path, entry in state(root).items() if path != "Dockerfile"}
+        expected = before if codes[-1] == REFUSED else after(before)
+        assert changes == {path: entry for path, entry in expected.items() if path != "Dockerfile"}
+        assert (root / "Dockerfile").read_text() == "mine" or codes[-1] != REFUSED
+        if codes[-1] == NO_TROUBLE:
+            break
+    assert codes == [REFUSED] * codes.count(REFUSED) + [DONE] * codes.count(DONE) + [NO_TROUBLE]
+    assert codes.count(REFUSED) > 20
+
+
 class Obstacle:
     """An `os.replace` that fails for the last file of `CHANGES`, so that all before it have to be taken back."""
 
@@ -130,7 +145,7 @@ def test_files_that_were_written_before_an_error_are_taken_back(root: Path, monk
     before = state(root)
     obstacle = Obstacle()
     monkeypatch.setattr(os, "replace", obstacle)
-    message = r"/sub/\.dockerignore cannot be written: Permission denied; nothing was changed$"
+    message = r"/sub/\.dockerignore cannot be changed: Permission denied; nothing was changed$"
     with pytest.raises(MigrateError, match=message):
         apply(root, CHANGES)
     assert obstacle.refused
@@ -159,9 +174,9 @@ def test_an_error_on_the_way_back_too_is_told(root: Path, monkeypatch: pytest.Mo
     before = state(root)
 
     def refuse(source: Path, target: Path) -> None:
-        if ".uvmigrate" not in str(target) and "pyproject.toml" in os.listdir(root):
+        if ".uvmigrate" not in str(target) and (root / "pyproject.toml").exists():
             raise OSError(EACCES, os.strerror(EACCES), str(source), None, str(target))
-        os.rename(source, target)
+        source.rename(target)
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(MigrateError, match=r"; run uvmigrate apply again to finish it$"):
@@ -192,7 +207,7 @@ def test_a_file_system_without_sync_of_folders_is_fine(root: Path, monkeypatch: 
 def test_a_folder_that_does_not_reach_the_disk_is_an_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(root)
     monkeypatch.setattr(os, "fsync", only_for_folders(EIO))
-    with pytest.raises(MigrateError, match=r"cannot be written: Input/output error; nothing was changed$"):
+    with pytest.raises(MigrateError, match=r"cannot be changed: Input/output error; nothing was changed$"):
         apply(root, CHANGES)
     assert state(root) == before
 

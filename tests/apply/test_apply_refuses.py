@@ -92,7 +92,7 @@ def test_a_text_that_utf8_cannot_hold(root: Path) -> None:
 @pytest.mark.parametrize("name", ["missing", "other.txt"])
 def test_a_project_that_is_no_folder(root: Path, name: str) -> None:
     for call in (lambda: apply(root / name, CHANGES), lambda: recover(root / name)):
-        with pytest.raises(MigrateError, match=f"{name} cannot be written: .*; nothing was changed$"):
+        with pytest.raises(MigrateError, match=f"{name} cannot be changed: .*; nothing was changed$"):
             call()
     assert not interrupted(root / name)
 

@@ -96,14 +96,14 @@ def test_a_folder_that_is_not_writable_is_refused_before_anything_is_written(sha
 def test_a_project_that_is_not_writable_is_refused(shared: Path) -> None:
     (shared / "sub").chmod(0o777)
     shared.chmod(0o555)
-    text = f"{shared}/.uvmigrate cannot be written: Permission denied; nothing was changed"
+    text = f"{shared}/.uvmigrate cannot be changed: Permission denied; nothing was changed"
     assert_refused(shared, [Change("sub/new", None, "new")], text)
 
 
 def test_a_file_that_cannot_be_read_is_refused(shared: Path) -> None:
     shared.chmod(0o777)
     (shared / "Dockerfile").chmod(0o000)
-    text = f"{shared}/Dockerfile cannot be written: Permission denied; nothing was changed"
+    text = f"{shared}/Dockerfile cannot be changed: Permission denied; nothing was changed"
     assert_refused(shared, CHANGES, text)
 
 
@@ -114,5 +114,5 @@ def test_a_rename_that_the_system_refuses_is_taken_back_with_all_before_it(share
         folder.chmod(0o1777)  # only its owner may replace a file
     for name in ("Dockerfile", "requirements.txt"):
         os.chown(shared / name, SOMEBODY, SOMEBODY)
-    text = f"{shared}/sub/.dockerignore cannot be written: Operation not permitted; nothing was changed"
+    text = f"{shared}/sub/.dockerignore cannot be changed: Operation not permitted; nothing was changed"
     assert_refused(shared, CHANGES, text)

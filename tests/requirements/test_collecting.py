@@ -82,6 +82,14 @@ def test_contradiction_is_blocked_at_the_later_line(first: str, second: str) -> 
     assert result.blocked == {"requirements.txt"}
 
 
+def test_repetition_of_a_blocked_line_is_blocked() -> None:
+    result = read_text("a==1\na==2\na==2\n")
+    assert [(finding.code, finding.line) for finding in result.findings] == [
+        (kinds.CONTRADICTION.code, 2),
+        (kinds.CONTRADICTION.code, 3),
+    ]
+
+
 def test_every_bad_line_is_named() -> None:
     result = read_text("a==\nb\n--pre\n-e .\nc = 1\n" + "x" * 70_000)
     assert [(finding.line, finding.code) for finding in result.findings] == [

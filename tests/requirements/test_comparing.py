@@ -16,6 +16,7 @@ from migrate.requirements import contradict, implies
         ("a>=2 ; os_name == 'nt'", 'a>=1 ; os_name == "nt"'),
         ("a==1.0", "a==1"),
         ("a>=1rc1", "a>=1rc1"),
+        ("a===2", "a>1"),
         ("a @ https://files.example/a.zip", "a @ https://files.example/a.zip"),
     ],
 )
@@ -56,6 +57,8 @@ def test_contradiction(first: str, second: str) -> None:
     [
         ("a==1", "b==2"),
         ("a==1", "a"),
+        ("a>1,<1", "a"),
+        ("a", "a>1,<1"),
         ("a==1", "a==1.0"),
         ("a==1.*", "a==1.5"),
         ("a==1;os_name=='nt'", "a==2"),

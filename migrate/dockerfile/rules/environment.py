@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from migrate.dockerfile.decide import Decision
 from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import Style, above_comments, replacement
+from migrate.dockerfile.layout import Style, above_comments, after_line, is_blank_above, replacement
 from migrate.text import Edit
 
 
@@ -21,6 +21,11 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     if decision.removes(facts, decision.anchor):
         yield replacement(facts.dockerfile, instruction, text)
+    elif decision.environment_goes_behind:
+        position = after_line(facts.dockerfile.text, instruction.end)
+        missing = "" if facts.dockerfile.text[:position].endswith("\n") else style.newline
+        yield Edit(position, position, missing + text)
     else:
         position = above_comments(facts.dockerfile.text, instruction)
-        yield Edit(position, position, text)
+        blank = style.newline if is_blank_above(facts.dockerfile.text, position) else ""
+        yield Edit(position, position, text + blank)

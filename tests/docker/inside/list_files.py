@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 MADE_BY_THE_ENGINE = {
@@ -52,7 +53,13 @@ def recorded(record: Path) -> Iterator[str]:
 
 def real(path: str) -> str:
     """Follow the links in the folder of a path: Debian's lists say /lib where the file is in /usr/lib."""
-    return str(Path(path).parent.resolve() / Path(path).name)
+    folder, _, name = path.rpartition("/")
+    return f"{real_folder(folder)}/{name}"
+
+
+@cache
+def real_folder(folder: str) -> str:
+    return os.path.realpath(folder or "/").rstrip("/")
 
 
 def debian_packages() -> dict[str, str]:

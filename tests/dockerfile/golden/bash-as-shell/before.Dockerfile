@@ -1,0 +1,7 @@
+FROM python:3.12-slim
+WORKDIR /app
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]

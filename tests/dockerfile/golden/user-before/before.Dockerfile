@@ -1,0 +1,8 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN useradd -m app
+USER app
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]
