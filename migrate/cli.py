@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, TextIO
@@ -14,6 +13,7 @@ from typing import Annotated, TextIO
 import typer
 from typer.exceptions import TyperException
 
+from migrate import __version__
 from migrate.errors import MigrateError
 from migrate.options import Options
 from migrate.plan import Plan
@@ -48,7 +48,7 @@ FullLock = Annotated[bool, typer.Option("--full-lock", help="Show the whole diff
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"uvmigrate {version('uvmigrate')}")
+        typer.echo(f"uvmigrate {__version__}")
         raise typer.Exit
 
 
@@ -167,13 +167,14 @@ def _say(text: str) -> None:
     sys.stderr.write(f"uvmigrate: {text}\n")
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code: 0 done, 1 findings or changes, 2 could not run, 130 interrupted."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -194,5 +195,5 @@ def run(arguments: Sequence[str]) -> int:
         _say(f"internal error, please report it: {type(error).__name__}: {error}")
         return COULD_NOT_RUN
     if code == INTERRUPTED:
-        _say("interrupted; nothing was written")
+        _say("interrupted; the project is either as it was or completely migrated")
     return code if isinstance(code, int) else DONE

@@ -87,10 +87,14 @@ def test_preview_writes_nothing(project: Path, arguments: tuple[str, ...]) -> No
 
 
 def test_apply_previews_as_the_root_does(project: Path) -> None:
-    assert run("--dry-run", "--no-lock", cwd=project).stdout == run("apply", "--dry-run", "--no-lock", cwd=project).stdout
+    assert (
+        run("--dry-run", "--no-lock", cwd=project).stdout == run("apply", "--dry-run", "--no-lock", cwd=project).stdout
+    )
 
 
-@pytest.mark.parametrize("arguments", [("-C", "PROJECT", "apply"), ("apply", "PROJECT"), ("--project", "PROJECT", "apply")])
+@pytest.mark.parametrize(
+    "arguments", [("-C", "PROJECT", "apply"), ("apply", "PROJECT"), ("--project", "PROJECT", "apply")]
+)
 def test_project_is_named_from_elsewhere(project: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = run(*(str(project) if word == "PROJECT" else word for word in arguments), "--no-lock", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -138,7 +142,11 @@ def test_keep_requirements(project: Path) -> None:
 
 
 def test_uncommitted_changes_are_refused_unless_forced(project: Path) -> None:
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@a.example", "commit", "-qm", "x"]):
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@a.example", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", *command], cwd=project, check=True)
     with (project / "requirements.txt").open("a") as file:
         file.write("# more\n")
@@ -180,7 +188,7 @@ def test_reader_that_closes_early_is_no_error(project: Path) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupt_while_locking_leaves_nothing(project: Path, tmp_path: Path, number: signal.Signals) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -200,6 +208,10 @@ def test_interrupt_while_locking_leaves_nothing(project: Path, tmp_path: Path, n
     time.sleep(0.5)
     process.send_signal(number)
     output, errors = process.communicate(timeout=30)
-    assert (process.returncode, output, errors) == (130, "", "uvmigrate: interrupted; nothing was written\n")
+    assert (process.returncode, output, errors) == (
+        130,
+        "",
+        "uvmigrate: interrupted; the project is either as it was or completely migrated\n",
+    )
     assert files(project) == before
     assert list(scratch.iterdir()) == []

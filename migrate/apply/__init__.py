@@ -122,9 +122,8 @@ def _uninterrupted() -> Iterator[None]:
 def _alone_in(root: Path) -> Iterator[Path]:
     """Give the resolved folder while no other apply runs in it; what the system refuses becomes a sentence."""
     try:
-        folder = root.resolve()
-        with files.locked(folder):
-            yield folder
+        with files.locked(root):
+            yield root.resolve()
     except OSError as error:
         outcome = "run uvmigrate apply again to finish it" if interrupted(root) else "nothing was changed"
         place = error.filename2 or error.filename or root

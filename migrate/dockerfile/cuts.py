@@ -14,7 +14,10 @@ _CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A physical line: `end` excludes its line ending, `content_end` also a continuation and the blanks before it."""
+    """A physical line: `end` excludes its line ending, `content_end` also a continuation and the blanks before it.
+
+    `is_continuation`: nothing else than a continuation is on it.
+    """
 
     start: int
     content_end: int
@@ -22,6 +25,7 @@ class _Line:
     after: int
     continues: bool
     is_comment: bool
+    is_continuation: bool
 
 
 def cut(dockerfile: Dockerfile, spans: Iterable[Span]) -> tuple[Edit, ...]:
@@ -34,7 +38,12 @@ def cut(dockerfile: Dockerfile, spans: Iterable[Span]) -> tuple[Edit, ...]:
     touched = list(_touched(dockerfile, spans))
     gone = [line for line in touched if not _kept(dockerfile, line, spans)]
     ranges = [span for line in touched if line not in gone for span in _inline(dockerfile, line, spans)]
-    ranges += [span for block in _blocks(gone) for span in _whole(dockerfile, block, gone)]
+    for last in [line for line in gone if not line.continues]:
+        between, end = _down_to(dockerfile, last, gone)
+        gone += [line for line in between if line.is_continuation]
+        ranges += [(line.start, dockerfile.text.index("#", line.start)) for line in between if line.is_comment]
+        ranges += [(end.content_end, end.end)] if end.continues else []
+    ranges += [_whole(dockerfile, block) for block in _blocks(gone)]
     return tuple(Edit(start, end, "") for start, end in _merged(ranges, between=lambda _: False))
 
 
@@ -49,8 +58,10 @@ def _line(dockerfile: Dockerfile, offset: int) -> _Line:
     if not continues and newline == end and _CONTINUED.search(content):
         continues = True
         content = content[:-1]
-    is_comment = content == "" and text[start:end].lstrip().startswith("#")
-    return _Line(start, start + len(content.rstrip(_BLANKS)), end, after, continues, is_comment)
+    content_end = start + len(content.rstrip(_BLANKS))
+    dropped = "" if content_end > start or not continues else text[start:end].strip()
+    is_comment = dropped.startswith("#")
+    return _Line(start, content_end, end, after, continues, is_comment, dropped != "" and not is_comment)
 
 
 def _touched(dockerfile: Dockerfile, spans: Sequence[Span]) -> Iterator[_Line]:
@@ -92,32 +103,33 @@ def _inline(dockerfile: Dockerfile, line: _Line, spans: Sequence[Span]) -> Itera
             yield line.start + len(masked[line.start : start].rstrip(_BLANKS)), end
 
 
-def _blocks(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines in groups without a gap between them."""
-    block: list[_Line] = []
-    for line in lines:
-        if block and block[-1].after != line.start:
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
+def _down_to(dockerfile: Dockerfile, last: _Line, gone: Sequence[_Line]) -> tuple[list[_Line], _Line]:
+    """Return the lines above a line that goes which stay without content, and the one above them which has some."""
+    between: list[_Line] = []
+    line = _line(dockerfile, last.start - 1)
+    while line in gone or line.content_end == line.start:
+        between += [line] if line not in gone else []
+        line = _line(dockerfile, line.start - 1)
+    return between, line
 
 
-def _whole(dockerfile: Dockerfile, block: Sequence[_Line], gone: Sequence[_Line]) -> Iterator[Span]:
-    """Yield what goes with a block of lines: its line endings, and a continuation that led to it."""
-    first, last = block[0], block[-1]
+def _blocks(lines: Iterable[_Line]) -> list[tuple[_Line, _Line]]:
+    """Return the first and the last of lines that have no gap between them."""
+    blocks: list[tuple[_Line, _Line]] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        if blocks and blocks[-1][1].after == line.start:
+            blocks[-1] = blocks[-1][0], line
+        else:
+            blocks.append((line, line))
+    return blocks
+
+
+def _whole(dockerfile: Dockerfile, block: tuple[_Line, _Line]) -> Span:
+    """Return what goes with lines: each its own line ending, or all the one above if the last one ends a command."""
+    first, last = block
     if last.continues:
-        yield first.start, last.after
-        return
-    above = _line(dockerfile, first.start - 1)
-    yield above.end, last.end
-    while above.is_comment or above in gone or above.content_end == above.start:
-        if above.is_comment:
-            yield above.start, dockerfile.text.index("#", above.start)
-        above = _line(dockerfile, above.start - 1)
-    if above.continues:
-        yield above.content_end, above.end
+        return first.start, last.after
+    return _line(dockerfile, first.start - 1).end, last.end
 
 
 def _merged(spans: Iterable[Span], *, between: Callable[[Span], bool]) -> list[Span]:

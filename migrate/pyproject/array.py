@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+import tomlkit
+
 from migrate.requirements import Requirement
 
 INDENT = "    "
@@ -41,8 +43,6 @@ def extended_array(array: str, requirements: Iterable[Requirement], newline: str
 
 def quoted(text: str) -> str:
     """Return a TOML string."""
-    import tomlkit
-
     return tomlkit.item(text).as_string()
 
 

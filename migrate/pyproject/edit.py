@@ -1,14 +1,11 @@
 """What is lacking → the text of pyproject.toml, every character of the old text kept."""
 
-from typing import TYPE_CHECKING
+import tomlkit
 
 from migrate.pyproject.array import extended_array, new_array, quoted
 from migrate.pyproject.layout import header, put_before_tables, put_behind, put_last
 from migrate.pyproject.merge import Addition
 from migrate.text import newline_of
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
 
 
 def edited(text: str, lacking: Addition) -> str:
@@ -17,8 +14,6 @@ def edited(text: str, lacking: Addition) -> str:
     Raises ValueError if the text is not one that can be edited so. It is for the caller to see that the result says
     what it should.
     """
-    import tomlkit
-
     document, newline = tomlkit.parse(text), newline_of(text)
     if document.as_string() != text:
         raise ValueError("the parser does not keep this text")
@@ -43,9 +38,7 @@ def _keys(lacking: Addition) -> list[str]:
     return [f"{key} = {quoted(value)}" for key, value in lacking.keys.items()]
 
 
-def _extend_project(document: "TOMLDocument", lacking: Addition, newline: str) -> None:
-    import tomlkit
-
+def _extend_project(document: tomlkit.TOMLDocument, lacking: Addition, newline: str) -> None:
     project = header(document, "project")
     if project is None:
         raise ValueError("[project] has no header of its own")
@@ -58,7 +51,7 @@ def _extend_project(document: "TOMLDocument", lacking: Addition, newline: str) -
     put_behind(project, ("version", "name"), keys, newline)
 
 
-def _new_or_extended_uv(document: "TOMLDocument", newline: str) -> list[list[str]]:
+def _new_or_extended_uv(document: tomlkit.TOMLDocument, newline: str) -> list[list[str]]:
     """Return the lines of [tool.uv] as a table to be added, or add to the one that is there and return none."""
     uv = header(document, "tool", "uv")
     if uv is None:

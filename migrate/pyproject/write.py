@@ -7,7 +7,6 @@ from typing import Any
 
 from migrate.findings import Finding
 from migrate.findings import pyproject as kinds
-from migrate.pyproject.edit import edited
 from migrate.pyproject.merge import Addition, addition
 from migrate.pyproject.obstacles import obstacles
 from migrate.pyproject.project import PATH, NewProject, project_name
@@ -29,7 +28,7 @@ def write(old: str | None, project: NewProject, *, is_locked: bool = False) -> W
     """Return the pyproject.toml of `project` (PEP 621), made from the old text or, if that is None, from nothing.
 
     Every character of the old text stays, only what is missing is added, so that its own result is not changed again.
-    `is_locked` tells whether a uv.lock exists; then what is missing is a finding and not added.
+    `is_locked` tells whether a uv.lock exists: then a project is only compared, and missing dependencies are a finding.
     """
     mark, text = (_BYTE_ORDER_MARK, old[1:]) if old and old.startswith(_BYTE_ORDER_MARK) else ("", old or "")
     data = _parsed(text)
@@ -38,8 +37,8 @@ def write(old: str | None, project: NewProject, *, is_locked: bool = False) -> W
     if findings := obstacles(text, data, project):
         return Written(None, findings)
     lacking = addition(data, project)
-    if is_locked and lacking and "project" in data:
-        return Written(None, (kinds.ALREADY_UV.at(PATH),))
+    if is_locked and "project" in data:
+        return Written(None, (kinds.ALREADY_UV.at(PATH),)) if lacking.requirements else Written(old)
     new = _checked(text, data, lacking) if lacking else text
     if new is None:
         return Written(None, (kinds.UNUSUAL_FORM.at(PATH),))
@@ -65,6 +64,8 @@ def _note_on_name(lacking: Addition, project: NewProject) -> tuple[Finding, ...]
 def _checked(text: str, data: dict[str, Any], lacking: Addition) -> str | None:
     """Return the text with what is lacking; None if it would not read back as exactly that."""
     from tomlkit.exceptions import TOMLKitError
+
+    from migrate.pyproject.edit import edited  # which needs tomlkit
 
     try:
         new = edited(text, lacking)

@@ -4,13 +4,14 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from optparse import OptionParser, Values
 from typing import TYPE_CHECKING, Any
 
 from migrate.findings import Finding, Kind
 from migrate.findings import requirements as kinds
 
 if TYPE_CHECKING:
+    from optparse import OptionParser
+
     from packaging.markers import Marker
     from packaging.requirements import Requirement as Specification
 
@@ -60,6 +61,8 @@ def understand(text: str) -> "Specification | Include | Refusal":
 
 
 def _option(text: str, *, is_alone: bool) -> Include | Refusal:
+    from optparse import Values
+
     from pip_requirements_parser import get_options_by_dest
 
     name, parser = _OPTION_VALUE.sub(r"\1", text), _option_parser()
@@ -77,7 +80,7 @@ def _option(text: str, *, is_alone: bool) -> Include | Refusal:
 
 
 @cache
-def _option_parser() -> OptionParser:
+def _option_parser() -> "OptionParser":
     """Return the parser of pip's options. It appends to the values it is given, so each line must bring its own."""
     from pip_requirements_parser import build_parser
 

@@ -42,6 +42,19 @@ def test_a_file_that_is_not_as_it_was_read(root: Path, change: Change) -> None:
     assert_refused(root, f"^{change.path} has changed since it was read; run uvmigrate again$", change)
 
 
+def test_a_file_that_changes_while_the_new_contents_are_staged(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mkdir(path: Path, mode: int) -> None:
+        (root / "Dockerfile").write_text("mine")
+        make(path, mode)
+
+    make = os.mkdir
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    before = state(root)
+    with pytest.raises(MigrateError, match=r"^Dockerfile has changed in the meantime$"):
+        apply(root, CHANGES)
+    assert state(root) == before | {"Dockerfile": (before["Dockerfile"][0], b"mine")}
+
+
 def test_a_file_that_is_no_longer_text(root: Path) -> None:
     (root / "Dockerfile").write_bytes(b"\xff")
     assert_refused(root, "Dockerfile has changed", CHANGES[0])
@@ -89,8 +102,9 @@ def test_a_text_that_utf8_cannot_hold(root: Path) -> None:
     assert_refused(root, "^new cannot be written as UTF-8: surrogates not allowed$", change)
 
 
-@pytest.mark.parametrize("name", ["missing", "other.txt"])
+@pytest.mark.parametrize("name", ["missing", "other.txt", "loop"])
 def test_a_project_that_is_no_folder(root: Path, name: str) -> None:
+    (root / "loop").symlink_to("loop")
     for call in (lambda: apply(root / name, CHANGES), lambda: recover(root / name)):
         with pytest.raises(MigrateError, match=f"{name} cannot be changed: .*; nothing was changed$"):
             call()

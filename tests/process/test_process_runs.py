@@ -1,45 +1,19 @@
-"""Programs are started, watched, shown and ended by `migrate.process`."""
+"""What `run` starts, what it shows and what it gives back."""
 
 import asyncio
 import io
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shells import shell
 
-from migrate import supervisor
 from migrate.errors import MigrateError
-from migrate.process import Finished, ProgramMissing, TimedOut, run
-
-
-def shell(script: str, folder: Path, timeout: float | None = None) -> Finished:
-    return run(["sh", "-c", script], cwd=folder, timeout=timeout)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def eventually(fact: Callable[[], bool], seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while not fact() and time.monotonic() < end:
-        time.sleep(0.02)
-    return fact()
-
-
-def number_in(file: Path) -> int:
-    assert eventually(lambda: file.exists() and file.read_text().endswith("\n")), f"{file} was not written"
-    return int(file.read_text())
+from migrate.process import Finished, ProgramMissing, run
 
 
 def test_both_outputs_and_the_exit_code_come_back(tmp_path: Path) -> None:
@@ -191,76 +165,6 @@ def test_an_end_by_a_signal_is_128_and_its_number(tmp_path: Path) -> None:
     assert shell("kill -9 $$", tmp_path).returncode == 128 + 9
 
 
-def test_a_timeout_ends_the_program_and_its_children(tmp_path: Path) -> None:
-    with pytest.raises(TimedOut, match=r"^sh did not finish within 0\.5 seconds$"):
-        shell("sleep 60 & echo $! >child; echo $$ >parent; wait", tmp_path, timeout=0.5)
-    assert not is_running(number_in(tmp_path / "child"))
-    assert not is_running(number_in(tmp_path / "parent"))
-
-
-def test_a_program_that_ignores_the_polite_signal_and_keeps_talking_is_killed(tmp_path: Path) -> None:
-    start = time.monotonic()
-    with pytest.raises(TimedOut):
-        shell("trap '' TERM; echo $$ >pid; while :; do echo x; sleep 0.01; done", tmp_path, timeout=0.3)
-    assert time.monotonic() - start < 20
-    assert not is_running(number_in(tmp_path / "pid"))
-
-
-def test_a_program_may_tidy_up_after_the_polite_signal(tmp_path: Path) -> None:
-    with pytest.raises(TimedOut):
-        shell("trap 'touch tidy; exit' TERM; while :; do sleep 0.05; done", tmp_path, timeout=0.3)
-    assert (tmp_path / "tidy").exists()
-
-
-def test_a_timeout_that_is_not_reached_changes_nothing(tmp_path: Path) -> None:
-    assert shell("echo done", tmp_path, timeout=60) == Finished(0, "done\n", "")
-
-
-def test_children_that_a_program_leaves_in_its_group_are_ended_with_it(tmp_path: Path) -> None:
-    finished = shell("sleep 60 & echo $! >child; echo done", tmp_path)
-    assert finished.stdout == "done\n"
-    assert eventually(lambda: not is_running(number_in(tmp_path / "child")))
-
-
-def test_a_child_that_left_the_group_with_our_pipes_is_not_waited_for(tmp_path: Path) -> None:
-    start = time.monotonic()
-    finished = shell("echo done; setsid sh -c 'echo $$ >child; sleep 30' & until test -s child; do :; done", tmp_path)
-    os.kill(number_in(tmp_path / "child"), signal.SIGKILL)
-    assert finished.stdout == "done\n"
-    assert time.monotonic() - start < 20
-
-
-def test_a_program_that_closes_its_outputs_is_still_waited_for(tmp_path: Path) -> None:
-    shell("exec >&- 2>&-; sleep 0.3; touch finished", tmp_path)
-    assert (tmp_path / "finished").exists()
-
-
-OUTER = """
-import sys
-from pathlib import Path
-from migrate.process import run
-try:
-    run(["sh", "-c", "echo $$ >pid; sleep 60 & echo $! >child; wait"], cwd=Path(sys.argv[1]))
-except KeyboardInterrupt:
-    print("interrupted")
-"""
-
-
-@pytest.mark.parametrize(
-    ("number", "code", "stdout"), [(signal.SIGINT, 0, b"interrupted\n"), (signal.SIGKILL, -9, b"")]
-)
-def test_nothing_is_left_running_when_we_are_interrupted_or_killed(
-    tmp_path: Path, number: int, code: int, stdout: bytes
-) -> None:
-    command = [sys.executable, "-c", OUTER, str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as outer:
-        pids = [number_in(tmp_path / "pid"), number_in(tmp_path / "child")]
-        outer.send_signal(number)
-        out, err = outer.communicate(timeout=20)
-    assert (outer.returncode, out, err) == (code, stdout, b"")
-    assert eventually(lambda: not any(map(is_running, pids)))
-
-
 def test_it_works_in_threads_at_the_same_time(tmp_path: Path) -> None:
     answers: dict[int, str] = {}
     threads = [
@@ -285,54 +189,3 @@ def test_importing_the_module_is_cheap() -> None:
     script = "import sys, migrate.process; print({'asyncio', 'subprocess_tee', 'subprocess'} & set(sys.modules))"
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert finished.stdout == "set()\n"
-
-
-def supervised(*arguments: str, cwd: Path, hang_up_on: str | None = None) -> tuple[int, bytes, bytes]:
-    """Run the supervisor as the script it is; close its line as soon as a file exists.
-
-    Return the exit code, the output and what was said on the line.
-    """
-    ours, theirs = socket.socketpair()
-    command = [sys.executable, supervisor.__file__, *arguments]
-    with (
-        ours,
-        subprocess.Popen(
-            command, stdin=theirs.fileno(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=cwd
-        ) as it,
-    ):
-        theirs.close()
-        if hang_up_on:
-            number_in(cwd / hang_up_on)
-            ours.shutdown(socket.SHUT_WR)
-        output, _ = it.communicate(timeout=30)
-        return it.returncode, output, ours.recv(100)
-
-
-def test_the_supervisor_passes_output_and_exit_code_on(tmp_path: Path) -> None:
-    assert supervised("/bin/sh", "-c", r"printf '\377'; exit 3", cwd=tmp_path) == (3, "\ufffd".encode(), b"")
-
-
-def test_the_supervisor_names_the_reason_when_it_cannot_start(tmp_path: Path) -> None:
-    assert supervised("/no/such/program", cwd=tmp_path) == (127, b"", b"No such file or directory")
-
-
-def test_the_supervisor_asks_the_program_to_end_when_the_line_is_closed(tmp_path: Path) -> None:
-    script = "echo $$ >pid; exec sleep 60"
-    assert supervised("/bin/sh", "-c", script, cwd=tmp_path, hang_up_on="pid") == (128 + signal.SIGTERM, b"", b"")
-
-
-def test_the_supervisor_kills_a_program_that_does_not_end(tmp_path: Path) -> None:
-    script = "trap '' TERM; echo $$ >pid; while :; do sleep 0.1; done"
-    assert supervised("/bin/sh", "-c", script, cwd=tmp_path, hang_up_on="pid") == (128 + signal.SIGKILL, b"", b"")
-
-
-def test_the_supervisor_does_not_take_a_stopped_program_for_an_ended_one(tmp_path: Path) -> None:
-    script = "(sleep 0.3; kill -CONT $$) & kill -STOP $$; echo on"
-    assert supervised("/bin/sh", "-c", script, cwd=tmp_path) == (0, b"on\n", b"")
-
-
-def test_the_supervisor_reads_what_a_runaway_child_left_in_the_pipe(tmp_path: Path) -> None:
-    script = "setsid sh -c 'echo late; echo $$ >child; sleep 30' & until test -s child; do :; done"
-    code, output, _ = supervised("/bin/sh", "-c", script, cwd=tmp_path)
-    os.kill(number_in(tmp_path / "child"), signal.SIGKILL)
-    assert (code, output) == (0, b"late\n")
