@@ -20,8 +20,8 @@ This page is written from the table in `migrate/findings/` by `uv run docs/make_
 def page() -> str:
     """Return the text of docs/findings.md."""
     rows = (
-        f"\n## {kind.code} ({kind.severity})\n\n> {kind.message.splitlines()[0]}\n\n{kind.explanation}\n\n"
-        f"What to do: {kind.hint}.\n"
+        f"\n## {kind.code} ({kind.severity})\n\n> {kind.message.splitlines()[0]}\n\n{kind.explanation}\n"
+        + (f"\nWhat to do: {kind.hint}.\n" if kind.hint else "")
         for kind in TABLE
     )
     return HEAD + "".join(rows)

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from examples import copied, files
+from example_projects import copied, files
 from jsonschema import Draft202012Validator
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "report.schema.json"

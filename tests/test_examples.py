@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from examples import FOLDER, NAMES, copied, files, findings_text, without_sizes
+from example_projects import FOLDER, NAMES, copied, files, findings_text, without_sizes
 
 from migrate.apply import apply
 from migrate.migration import migrate

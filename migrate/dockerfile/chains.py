@@ -10,7 +10,8 @@ from migrate.dockerfile.shell_model import Command, Operator
 from migrate.text import Edit
 
 _JOINING = frozenset({"&&", ";", "\n"})
-_BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*(?![\n#])")
+_BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*+(?![\n#])")
+_NEWLINE = re.compile(r"(?<!\\)\n|#")
 _COMMENT_LINE = re.compile(r"\n\s*#")
 _ERREXIT = re.compile("-[a-zA-Z]*e[a-zA-Z]*")
 
@@ -35,7 +36,7 @@ def without(dockerfile: Dockerfile, commands: Sequence[Command], doomed: Abstrac
     for index in sorted(doomed):
         command = commands[index]
         place = chain.index(command)
-        operator = _operator_to_take(dockerfile.text, chain, place, stops_on_errors=stops_on_errors)
+        operator = _operator_to_take(dockerfile, chain, place, stops_on_errors=stops_on_errors)
         if operator is None:
             return None
         spans += [(command.start, command.end)]
@@ -63,7 +64,7 @@ def _chain(commands: Sequence[Command]) -> _Chain:
     return chain
 
 
-def _operator_to_take(text: str, chain: _Chain, place: int, *, stops_on_errors: bool) -> Operator | None:
+def _operator_to_take(dockerfile: Dockerfile, chain: _Chain, place: int, *, stops_on_errors: bool) -> Operator | None:
     """Return the operator that goes with a command, or None if the command cannot go."""
     command = chain[place]
     left, right = _operator(chain, place - 1), _operator(chain, place + 1)
@@ -73,12 +74,13 @@ def _operator_to_take(text: str, chain: _Chain, place: int, *, stops_on_errors: 
         return right
     if right is None or place + 2 == len(chain):
         return left if left.text == "&&" or (stops_on_errors and _is_alone(chain, place - 2)) else None
+    follows_newline = _NEWLINE.search(dockerfile.masked, left.start, command.start) is not None
     if left.text == "&&" != right.text:
-        return None if stops_on_errors else left
-    if right.text == "&&" != left.text:
+        return None if stops_on_errors or (follows_newline and right.text != "\n") else left
+    if right.text == "&&" != left.text or follows_newline:
         return right
-    is_led = left.text != "\n" and "\n" not in text[left.end : command.start]
-    return left if is_led or "\n" in text[command.end : right.start] else right
+    is_led = "\n" not in dockerfile.text[left.end : command.start]
+    return left if is_led or "\n" in dockerfile.text[command.end : right.start] else right
 
 
 def _operator(chain: _Chain, place: int) -> Operator | None:

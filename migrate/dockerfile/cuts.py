@@ -96,11 +96,12 @@ def _inline(dockerfile: Dockerfile, line: _Line, spans: Sequence[Span]) -> Itera
     """Yield what goes of a line on which something stays: the spans, each with the blanks on one side."""
     masked = dockerfile.masked
     for start, end in _merged(_parts(line, spans), between=lambda gap: not masked[slice(*gap)].strip(_BLANKS)):
+        ahead = masked[line.start : start].rstrip(_BLANKS)
         behind = masked[end : line.content_end].lstrip(_BLANKS)
-        if behind and behind[0] != ";":
-            yield start, line.content_end - len(behind)
+        if not behind or behind[0] == ";" or (ahead and behind[0] == "#"):
+            yield line.start + len(ahead), end
         else:
-            yield line.start + len(masked[line.start : start].rstrip(_BLANKS)), end
+            yield start, line.content_end - len(behind)
 
 
 def _down_to(dockerfile: Dockerfile, last: _Line, gone: Sequence[_Line]) -> tuple[list[_Line], _Line]:

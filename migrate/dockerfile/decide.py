@@ -88,7 +88,7 @@ def _unfit(facts: Facts, workdir: str, bind_mounts: Iterable[str]) -> str | None
     if UNKNOWN in workdir:
         return "the working directory depends on the build"
     if workdir == "/":
-        return "no WORKDIR is set before the packages are installed"
+        return "no WORKDIR is set before it"
     for index, step in enumerate(facts.stage.steps):
         line = facts.line(index)
         if step.instruction.keyword == "VOLUME" and _lies_in(workdir, _volumes(step.instruction.arguments)):

@@ -81,7 +81,7 @@ VENV_OUTSIDE = Kind(
     "D311",
     Severity.INFO,
     "the virtual environment is {venv}, because {reason}",
-    "nothing to do",
+    "",
     "The usual place is .venv in the working directory. Here something would hide, replace or copy it there, so it has a "
     "place of its own.",
 )

@@ -1,6 +1,5 @@
 """The cheap proof: every exact version of the old files is in the lock."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 
 from packaging.markers import Marker
@@ -10,14 +9,15 @@ from packaging.version import Version as PackageVersion
 
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
+from migrate.lockfile import parsed
 from migrate.python_version import Version
 from migrate.requirements import Requirement
 
 
 def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -> Iterator[Finding]:
-    """Yield a finding for each `==` or `===` that holds on Linux under the Python version and is not in the lock's text."""
+    """Yield a finding for each `==` or `===` that holds on Linux under a Python version and is not in the lock's text."""
     locked: dict[str, set[str]] = {}
-    for package in tomllib.loads(lock).get("package", ()):
+    for package in parsed(lock).get("package", ()):
         locked.setdefault(package["name"], set()).add(package.get("version", ""))
     for requirement in requirements:
         marker = requirement.spec.marker

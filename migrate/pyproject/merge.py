@@ -1,7 +1,9 @@
 """What an existing pyproject.toml lacks; on data alone."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from migrate.pyproject.project import NewProject, project_name
@@ -64,13 +66,21 @@ def table(data: dict[str, Any], *names: str) -> dict[str, Any]:
     return data
 
 
-def dependencies_by_package(project: dict[str, Any]) -> "dict[str, list[Specification]]":
-    """Return the dependencies of a [project] table by the normalised name of the package."""
+def dependencies_by_package(project: dict[str, Any]) -> "Mapping[str, list[Specification]]":
+    """Return the dependencies of a [project] table by the normalised name of the package.
+
+    Raises packaging's InvalidRequirement if one of them is not valid.
+    """
+    return _by_package(tuple(project.get("dependencies", [])))
+
+
+@lru_cache(maxsize=1)  # three steps ask for the same
+def _by_package(dependencies: tuple[str, ...]) -> "Mapping[str, list[Specification]]":
     from packaging.requirements import Requirement as Specification
     from packaging.utils import canonicalize_name
 
     packages: dict[str, list[Specification]] = defaultdict(list)
-    for text in project.get("dependencies", []):
+    for text in dependencies:
         specification = Specification(text)
         packages[canonicalize_name(specification.name)].append(specification)
     return packages

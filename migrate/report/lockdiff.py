@@ -1,9 +1,9 @@
 """What a change of a uv.lock means, told in packages instead of lines."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from migrate.lockfile import parsed
 from migrate.plan import Change
 from migrate.report.escape import one_line
 
@@ -41,7 +41,7 @@ def summary(change: Change) -> str:
 
 def _packages(text: str) -> _Packages | None:
     try:
-        entries = tomllib.loads(text).get("package", [])
+        entries = parsed(text).get("package", [])
     except (ValueError, RecursionError):
         return None
     packages: dict[str, list[_Locked]] = {}

@@ -7,15 +7,14 @@ if TYPE_CHECKING:
 
 
 def contradict(first: "Specification", second: "Specification") -> bool:
-    """Return whether both mean one package under one marker, and no version satisfies both.
+    """Return whether both mean one package under one marker, each can be satisfied, and no version satisfies both.
 
     Under different markers, and where a URL stands for the version, only a resolver can tell: that is no contradiction.
     """
     if first.url or second.url or not _same_package(first, second) or first.marker != second.marker:
         return False
-    if first.specifier.is_unsatisfiable() or second.specifier.is_unsatisfiable():  # that is not the other one's fault
-        return False
-    return (first.specifier & second.specifier).is_unsatisfiable()
+    is_impossible = (first.specifier & second.specifier).is_unsatisfiable()
+    return is_impossible and not (first.specifier.is_unsatisfiable() or second.specifier.is_unsatisfiable())
 
 
 def implies(present: "Specification", wanted: "Specification") -> bool:

@@ -1,4 +1,7 @@
-"""The examples: legacy applications as `before/`, what uvmigrate makes of them as `after/`, what it says in `findings.txt`."""
+"""The examples: legacy applications as `before/`, what becomes of them as `after/`, what is said in `findings.txt`.
+
+Run as a script it writes `after/` and `findings.txt` anew.
+"""
 
 import re
 import shutil
@@ -38,7 +41,8 @@ def copied(name: str, side: str, target: Path) -> Path:
 
 def findings_text(plan: Plan) -> str:
     """Return what the preview says below the changes."""
-    return preview(Plan((), plan.findings), colour=False, full_lock=False).removesuffix("Nothing to change.\n").rstrip("\n")
+    text = preview(Plan((), plan.findings), colour=False, full_lock=False)
+    return text.removesuffix("Nothing to change.\n").rstrip("\n")
 
 
 def regenerate(name: str) -> None:
