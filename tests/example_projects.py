@@ -49,10 +49,14 @@ def regenerate(name: str) -> None:
     """Write `after/` and `findings.txt` of an example anew."""
     example = FOLDER / name
     plan = migrate(example / "before", Options())
+    old_lock = example / "after" / "uv.lock"
+    old = old_lock.read_bytes() if old_lock.exists() else b""
     shutil.rmtree(example / "after", ignore_errors=True)
     if plan.changes:
         shutil.copytree(example / "before", example / "after", ignore=shutil.ignore_patterns("__pycache__"))
         apply(example / "after", plan.changes, force=True)
+        if without_sizes("uv.lock", old_lock.read_bytes()) == without_sizes("uv.lock", old):
+            old_lock.write_bytes(old)
     said = findings_text(plan)
     (example / "findings.txt").write_text(said + "\n" if said else "", encoding="utf-8")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import Requirement as Specification
 
@@ -330,6 +330,7 @@ def test_name_of_a_dependency_is_not_taken() -> None:
     assert write(result.text, project_of("Zope.Interface", folder="zope_interface")).findings == ()
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.sampled_from(["app", "a", "a-app"])))
 def test_every_name_is_valid(folder: str, dependencies: list[str]) -> None:
     name = project_name(folder, dependencies)
@@ -395,6 +396,7 @@ def parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=str)
 
 
+@settings(deadline=None)
 @given(st.none() | old_files(), FILES)
 def test_old_content_stays_and_new_content_is_right(old: str | None, requirements: str) -> None:
     try:
@@ -427,6 +429,7 @@ def is_within(before: object, after: object) -> bool:
     return before == after
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_answered(old: str) -> None:
     result = write(old, project_of("a"))

@@ -32,7 +32,7 @@ def without(dockerfile: Dockerfile, commands: Sequence[Command], doomed: Abstrac
     chain = _chain(commands)
     stops_on_errors = _stops_on_errors(commands)
     spans: list[Span] = []
-    head: Operator | None = None
+    first: list[Operator] = []
     for index in sorted(doomed):
         command = commands[index]
         place = chain.index(command)
@@ -41,10 +41,10 @@ def without(dockerfile: Dockerfile, commands: Sequence[Command], doomed: Abstrac
             return None
         spans += [(command.start, command.end)]
         spans += [(operator.start, operator.end)] if operator.text != "\n" else []
-        head = operator if place == 0 else head
+        first += [operator] if place == 0 else []
         chain.remove(command)
         chain.remove(operator)
-    up = _up_to_the_next(dockerfile, commands[min(doomed)].start, head) if head else None
+    up = _up_to_the_next(dockerfile, commands[min(doomed)].start, first) if first else None
     if up is None:
         return cut(dockerfile, spans)
     return (up, *cut(dockerfile, [(start, end) for start, end in spans if start >= up.end]))
@@ -101,9 +101,12 @@ def _stops_on_errors(commands: Sequence[Command]) -> bool:
     return settings == [commands[0]] and any(_ERREXIT.fullmatch(word.text) for word in commands[0].words[1:])
 
 
-def _up_to_the_next(dockerfile: Dockerfile, start: int, operator: Operator) -> Edit | None:
-    """Return the edit that moves the command behind an operator to `start`; None if a comment or newline is between."""
-    blanks = _BLANKS.match(dockerfile.masked, operator.end)
-    if operator.text == "\n" or blanks is None or _COMMENT_LINE.search(dockerfile.text, start, blanks.end()):
+def _up_to_the_next(dockerfile: Dockerfile, start: int, operators: Sequence[Operator]) -> Edit | None:
+    """Return the edit that moves what is behind some operators to `start`; None if a comment or newline is between."""
+    blanks = [
+        None if operator.text == "\n" else _BLANKS.match(dockerfile.masked, operator.end) for operator in operators
+    ]
+    ends = [match.end() for match in blanks if match]
+    if len(ends) < len(blanks) or _COMMENT_LINE.search(dockerfile.text, start, ends[-1]):
         return None
-    return Edit(start, blanks.end(), "")
+    return Edit(start, ends[-1], "")

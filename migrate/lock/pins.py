@@ -15,7 +15,7 @@ from migrate.requirements import Requirement
 
 
 def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -> Iterator[Finding]:
-    """Yield a finding for each `==` or `===` that holds on Linux under a Python version and is not in the lock's text."""
+    """Yield a finding for each `==` and `===` that holds on Linux under a Python version and is not in the lock."""
     locked: dict[str, set[str]] = {}
     for package in parsed(lock).get("package", ()):
         locked.setdefault(package["name"], set()).add(package.get("version", ""))

@@ -1,7 +1,6 @@
 """What an existing pyproject.toml lacks; on data alone."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from migrate.pyproject.project import NewProject, project_name
 from migrate.requirements import Requirement, implies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from packaging.requirements import Requirement as Specification
 
 

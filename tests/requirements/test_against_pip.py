@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pip_oracle
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from pip_oracle import repo_in_memory
@@ -73,6 +73,7 @@ def _folder_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield
 
 
+@settings(deadline=None)
 @given(st.text() | files_of(ONE_LINE | BROKEN | CUTS))
 def test_every_logical_line_is_accounted_for(text: str) -> None:
     result = read_text(text)
@@ -81,6 +82,7 @@ def test_every_logical_line_is_accounted_for(text: str) -> None:
     assert bool(result.blocked) == any(line.outcome is Outcome.BLOCKED for line in result.lines)
 
 
+@settings(deadline=None)
 @given(files_of(ONE_LINE | BROKEN | CUTS))
 def test_each_line_is_read_as_pip_reads_it(text: str) -> None:
     for line in read_text(text).lines:
@@ -93,6 +95,7 @@ def test_each_line_is_read_as_pip_reads_it(text: str) -> None:
                 continue
 
 
+@settings(deadline=None)
 @given(files_of(ONE_LINE))
 def test_dependencies_are_those_of_pip(text: str) -> None:
     result = read_text(text)
@@ -103,6 +106,7 @@ def test_dependencies_are_those_of_pip(text: str) -> None:
     assert {Requirement(one.text) for one in result.requirements if one.line not in blocked} == expected
 
 
+@settings(deadline=None)
 @given(files_of(ONE_LINE | BROKEN))
 def test_no_comment_is_lost_where_something_is_required(text: str) -> None:
     result = read_text(text)

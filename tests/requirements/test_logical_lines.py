@@ -1,6 +1,6 @@
 import pip_oracle
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate.requirements.logical import LONGEST_LINE, LogicalLine, logical_lines
@@ -29,12 +29,14 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES).map("".join) | st.text())
 def test_logical_lines_are_those_of_pip(text: str) -> None:
     ours = [(line.number, line.text) for line in logical_lines(text) if line.text]
     assert ours == pip_oracle.logical_lines(text.removeprefix("\ufeff"))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES).map("".join))
 def test_no_comment_is_lost(text: str) -> None:
     kept = "".join(line.text + (line.comment or "") for line in logical_lines(text))
