@@ -12,7 +12,7 @@ from migrate.plan import Change
 from migrate.repo import Repo, UnreadableText
 
 NEEDED = ("pyproject.toml", "uv.lock")
-_DOCKERFILES = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "Containerfile", "Containerfile.*")
+_DOCKERFILES = ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*")
 _COMPOSE_FILES = ("compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml")
 # `- ./src:/app`, `- data:/app:ro` and `target: /app`: what lies at the second path in the image is hidden.
 _MOUNT = re.compile(r"""(?m)^\s*(?:-\s*["']?[^\s:"'#]+:|(?:-\s*)?target:\s*["']?)(/[^\s:"'#]*)""")
@@ -66,4 +66,4 @@ def ignored_by_git(repo: Repo) -> Iterator[Finding]:
 
 
 def _is_named(path: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(basename(path), pattern) for pattern in patterns)
+    return any(fnmatchcase(basename(path).lower(), pattern) for pattern in patterns)

@@ -143,6 +143,12 @@ CMD e
         (SCRIPT, "d", SCRIPT.replace("c && \\\n  d", "c")),
         ("RUN <<EOF\na &&\nb\n\nc\nEOF", "a", "RUN <<EOF\nb\n\nc\nEOF"),
         ("RUN <<EOF\na; b\nc\nEOF", "b", "RUN <<EOF\na\nc\nEOF"),
+        ("RUN <<EOF\na &&\nb \\\n && c\nEOF", "b", "RUN <<EOF\na &&\n c\nEOF"),
+        ("RUN <<EOF\na &&\nb\nc\nEOF", "b", "RUN <<EOF\na\nc\nEOF"),
+        ("RUN <<EOF\na; b # c\nd\nEOF", "b", "RUN <<EOF\na # c\nd\nEOF"),
+        ("RUN <<EOF\na # b\nc && d\nEOF", "ac", "RUN <<EOF\n# b\nd\nEOF"),
+        ("RUN <<EOF\na; # b\nc && d\nEOF", "ac", "RUN <<EOF\n# b\nd\nEOF"),
+        ("RUN a && \\\n# c\n \\\n  b", "b", "RUN a\n# c"),
         ("RUN <<EOF\na\nb; c\nEOF", "b", "RUN <<EOF\na\nc\nEOF"),
         ("RUN <<EOF\na;\nb\nc\nEOF", "b", "RUN <<EOF\na;\nc\nEOF"),
         ("RUN <<EOF\n\\\\a\\\\\nb\nc\nEOF", "b", "RUN <<EOF\n\\\\a\\\\\nc\nEOF"),
@@ -186,6 +192,7 @@ def test_without(before: str, programs: str, after: str) -> None:
         ("RUN a; set -e; b; c", "c"),
         ("RUN set -e; a && b; c", "b"),
         ("RUN <<EOF\na\nb\nEOF", "b"),
+        ("RUN <<EOF\na &&\nb; c\nEOF", "b"),
     ],
 )
 def test_refuses(text: str, programs: str) -> None:
