@@ -62,6 +62,8 @@ def _project(
         old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
     except UnreadableText as error:
         return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
+    if old is None and (setup := surroundings.setup_file(repo)):
+        return None, [*findings, pyproject_kinds.SETUP_FILE.at(setup)]
 
     def written(requires_python: str) -> pyproject.Written:
         project = pyproject.NewProject(repo.name, requires_python, wanted.requirements, (python.major, python.minor))

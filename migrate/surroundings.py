@@ -24,6 +24,17 @@ def dockerfiles(repo: Repo) -> tuple[str, ...]:
     return tuple(path for path in named if not path.endswith(".dockerignore"))
 
 
+def setup_file(repo: Repo) -> str | None:
+    """Return the setuptools file at the root that describes the project itself, or None."""
+    if "setup.py" in repo.files:
+        return "setup.py"
+    try:
+        described = re.search(r"(?m)^\[metadata\]", repo.get("setup.cfg") or "")
+    except UnreadableText:
+        return "setup.cfg"
+    return "setup.cfg" if described else None
+
+
 def bind_mounts(repo: Repo) -> frozenset[str]:
     """Return the absolute folders of containers that the compose files at the root mount something over."""
     found: set[str] = set()

@@ -4,11 +4,11 @@ What is not understood raises ShellError; nothing is guessed.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from migrate.dockerfile.shell_model import Command, Operator, Redirect
+from migrate.dockerfile.shell_model import Command, Operator, Redirect, ShellError, Word
 from migrate.dockerfile.shell_tokens import Tokens
-from migrate.dockerfile.shell_words import JOIN, ShellError, Word
+from migrate.dockerfile.shell_words import JOIN
 
 __all__ = ["Command", "Operator", "Redirect", "ShellError", "Word", "commands"]
 
@@ -30,45 +30,17 @@ def commands(masked: str, start: int, end: int) -> tuple[Command, ...]:
     """
     parser = _Parser(masked, start, end)
     parser.script()
-    return tuple(draft.command() for draft in parser.found)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A simple command while it is read."""
-
-    start: int
-    depth: int
-    before: Operator | None
-    negated: bool
-    assignments: list[Word] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
-    redirects: list[Redirect] = field(default_factory=list)
-    after: Operator | None = None
-    end: int = 0
-
-    def command(self) -> Command:
-        return Command(
-            self.start,
-            self.end,
-            tuple(self.assignments),
-            tuple(self.words),
-            tuple(self.redirects),
-            self.before,
-            self.after,
-            self.depth,
-            self.negated,
-        )
+    return tuple(parser.found)
 
 
 class _Parser:
-    """Recursive descent; `last` is the simple command that was read last, None behind a compound command."""
+    """Recursive descent; `is_behind_simple` tells whether the last of `found` is right before the position."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.tokens = Tokens(text, start, end, self.substitution)
         self.depth = 0
-        self.found: list[_Draft] = []
-        self.last: _Draft | None = None
+        self.found: list[Command] = []
+        self.is_behind_simple = False
         self.compounds = {
             "if": self._if,
             "for": self._for,
@@ -85,14 +57,14 @@ class _Parser:
 
     def substitution(self, start: int) -> int:
         """Read the commands behind `$(`, keep none of them, and return the offset behind its `)`."""
-        outer = self.tokens.position, self.found, self.last
+        outer = self.tokens.position, self.found, self.is_behind_simple
         self.found = []
         self.tokens.move(start)
         self._list(may_be_empty=True)
         if self.tokens.character != ")":
             raise self.tokens.error("$( does not end")
         end = self.tokens.position + 1
-        position, self.found, self.last = outer
+        position, self.found, self.is_behind_simple = outer
         self.tokens.move(position)
         return end
 
@@ -103,8 +75,8 @@ class _Parser:
             operator = self.tokens.operator()
             if operator is None:
                 return
-            if self.last:
-                self.last.after = operator
+            if self.is_behind_simple:
+                self.found[-1] = replace(self.found[-1], after=operator)
             before = operator
             self.tokens.newlines()
         if before.text not in _SEPARATORS if before else not may_be_empty:
@@ -114,7 +86,7 @@ class _Parser:
         negated = self.tokens.character == "!" and self.tokens.accept("!")
         if negated and before and before.text in _PIPES:
             raise self.tokens.error("! inside of a pipeline")
-        found = self._compound() or self._simple(_Draft(self.tokens.position, self.depth, before, negated))
+        found = self._compound() or self._simple(before, negated=negated)
         if negated and not found:
             raise self.tokens.error("! without a command")
         return found
@@ -131,38 +103,41 @@ class _Parser:
         self.tokens.words.leave()
         while self.tokens.redirect():
             pass
-        self.last = None
+        self.is_behind_simple = False
         return True
 
-    def _simple(self, draft: _Draft) -> bool:
+    def _simple(self, before: Operator | None, *, negated: bool) -> bool:
         if self.tokens.peek() in _ENDS:
             return False
+        assignments: list[Word] = []
+        words: list[Word] = []
+        redirects: list[Redirect] = []
+        start = end = self.tokens.position
         while part := self.tokens.redirect() or self.tokens.word():
-            draft.end = part.end
+            end = part.end
             if isinstance(part, Redirect):
-                draft.redirects.append(part)
-            elif draft.words:
-                draft.words.append(part)
+                redirects.append(part)
+            elif words or not _ASSIGNMENT.match(part.text):
+                words.append(part)
             else:
-                self._add_first(draft, part)
+                assignments.append(part)
         if self.tokens.character == "(":
             raise self.tokens.error("a function or an array")
-        if not draft.end:
+        if start == end:
             return False
-        if draft.words and draft.words[0].text == "[[" and (draft.words[-1].text != "]]" or draft.redirects):
-            raise self.tokens.error("[[ with operators")
-        self.found.append(draft)
-        self.last = draft
+        self._check(words, redirects)
+        parts = tuple(assignments), tuple(words), tuple(redirects)
+        self.found.append(Command(start, end, *parts, before, None, self.depth, negated))
+        self.is_behind_simple = True
         return True
 
-    def _add_first(self, draft: _Draft, word: Word) -> None:
-        """Add a word before which there are only assignments."""
-        if _ASSIGNMENT.match(word.text):
-            draft.assignments.append(word)
-        elif _BASH_ASSIGNMENT.match(word.text) or word.text in _NOT_SHARED:
-            raise self.tokens.error(f"{word.text} is not the same in sh and bash")
-        else:
-            draft.words.append(word)
+    def _check(self, words: list[Word], redirects: list[Redirect]) -> None:
+        """Refuse a command whose words are not the same in sh and bash."""
+        first = words[0].text if words else ""
+        if _BASH_ASSIGNMENT.match(first) or first in _NOT_SHARED:
+            raise self.tokens.error(f"{first} is not the same in sh and bash")
+        if first == "[[" and (words[-1].text != "]]" or redirects):
+            raise self.tokens.error("[[ with operators")
 
     def _subshell(self) -> None:
         if _ARITHMETIC.match(self.tokens.text, self.tokens.position, self.tokens.end):

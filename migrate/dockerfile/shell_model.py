@@ -1,8 +1,31 @@
-"""The values that the shell reader gives: simple commands, and what stands between them."""
+"""The values that the shell reader gives: simple commands, their words, and what stands between them."""
 
 from dataclasses import dataclass
 
-from migrate.dockerfile.shell_words import Word
+
+class ShellError(ValueError):
+    """Shell text that is not understood; `offset` is where, in the file, and `message` why."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(f"{message} at offset {offset}")
+        self.offset = offset
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a command, with its span in the file and its `text` as the shell gets it, quotes included.
+
+    `value` is what the command receives, or None if that depends on anything else than the word itself: variables,
+    substitutions, `~`, globs, `{a,b}`. `unmatched` is the same but for globs: what the command receives if no file
+    matches, as for `package[extra]`.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    unmatched: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from migrate.dockerfile.instruction import DROPPED
-from migrate.dockerfile.shell_model import Operator, Redirect
-from migrate.dockerfile.shell_words import JOIN, ShellError, Word, WordReader
+from migrate.dockerfile.shell_model import Operator, Redirect, ShellError, Word
+from migrate.dockerfile.shell_words import JOIN, WordReader
 
 
 def _spelled(*tokens: str) -> str:
@@ -76,7 +76,7 @@ class Tokens:
         word = self._look()
         if word:
             self.move(word.end)
-            if self.position == word.end and _DESCRIPTOR_NAME.fullmatch(word.text) and self.character in {"<", ">"}:
+            if self.position == word.end and self.character in {"<", ">"} and _DESCRIPTOR_NAME.fullmatch(word.text):
                 raise self.error("a redirection of a named descriptor")
         return word
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrate.dockerfile.instruction import DROPPED
+from migrate.dockerfile.shell_model import ShellError, Word
 
 JOIN = r"(?:\0|\\\n)*"  # what may stand between the characters of a token: dropped by Docker, or by the shell
 _METACHARACTERS = frozenset(" \t\n;&|<>()")
@@ -26,31 +27,6 @@ _DOLLAR = re.compile(
 _PARAMETER = re.compile(rf"(?:{JOIN}[A-Za-z0-9_@*#?$!-])+{JOIN}(?=[}}:=+?#%/^,@\[-])")
 _CLOSING = re.compile(rf"{JOIN}\)")
 _TILDE = re.compile("(?:^|[:=])~")
-
-
-class ShellError(ValueError):
-    """Shell text that is not understood; `offset` is where, in the file, and `message` why."""
-
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(f"{message} at offset {offset}")
-        self.offset = offset
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a command, with its span in the file and its `text` as the shell gets it, quotes included.
-
-    `value` is what the command receives, or None if that depends on anything else than the word itself: variables,
-    substitutions, `~`, globs, `{a,b}`. `unmatched` is the same but for globs: what the command receives if no file
-    matches, as for `package[extra]`.
-    """
-
-    start: int
-    end: int
-    text: str
-    value: str | None
-    unmatched: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ METADATA_ELSEWHERE = Kind(
     "A new [project] table would hide the metadata of setup.py and setup.cfg from the build backend, and the project "
     "would no longer be installed as before.",
 )
+SETUP_FILE = Kind(
+    "P214",
+    Severity.ERROR,
+    "this file describes the project, and a new [project] table would hide it",
+    "move its metadata to [project] in pyproject.toml, or remove the file if nobody installs the project",
+    "A build backend takes the metadata from [project] if there is one, and not from setup.py or setup.cfg any more. The "
+    "project would no longer be installed as before: its scripts, extras and dependencies would be gone.",
+)
 ALREADY_UV = Kind(
     "P213",
     Severity.WARNING,

@@ -1,0 +1,139 @@
+"""What a whole plan does with repositories that the examples do not show. Nothing here needs the network."""
+
+import pytest
+from conftest import RepoMaker
+
+from migrate.migration import migrate
+from migrate.options import Options
+from migrate.plan import Plan
+
+DOCKERFILE = (
+    "FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
+)
+UNLOCKED = Options(lock=False)
+
+
+def codes(plan: Plan) -> list[str]:
+    return [finding.code for finding in plan.findings]
+
+
+def after(plan: Plan, path: str) -> str:
+    (change,) = (change for change in plan.changes if change.path == path)
+    assert change.after is not None
+    return change.after
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"requirements.txt": "-e .\n"}, "R132"),
+        ({"requirements.txt": b"\xff\xfef\x00"}, "R101"),
+        ({"requirements.txt": "flask\n", "setup.py": "from setuptools import setup; setup()"}, "P214"),
+        ({"requirements.txt": "flask\n", "setup.cfg": "[metadata]\nname = x\n"}, "P214"),
+        ({"requirements.txt": "flask\n", "setup.cfg": b"\xff[metadata]\n"}, "P214"),
+        ({"requirements.txt": "flask\n", "pyproject.toml": "[tool.poetry]\n"}, "P211"),
+        ({"requirements.txt": "flask\n", "pyproject.toml": b"\xff"}, "P201"),
+        ({"requirements.txt": "flask\n", "pyproject.toml": "broken"}, "P202"),
+    ],
+)
+def test_plan_that_is_not_certain_has_no_changes(repo_of: RepoMaker, files: dict[str, str | bytes], code: str) -> None:
+    plan = migrate(repo_of({"Dockerfile": DOCKERFILE} | files).root, UNLOCKED)
+    assert plan.changes == ()
+    assert code in codes(plan)
+    assert plan.has_errors
+
+
+def test_requirements_file_that_is_a_link_is_not_followed(repo_of: RepoMaker) -> None:
+    repo = repo_of({"Dockerfile": DOCKERFILE, "real.txt": "flask\n"})
+    (repo.root / "requirements.txt").symlink_to("real.txt")
+    plan = migrate(repo.root, UNLOCKED)
+    assert plan.changes == ()
+    assert plan.has_errors
+
+
+def test_setup_cfg_with_settings_of_tools_only_is_no_project(repo_of: RepoMaker) -> None:
+    plan = migrate(
+        repo_of({"requirements.txt": "flask\n", "setup.cfg": "[flake8]\nmax-line-length = 100\n"}).root, UNLOCKED
+    )
+    assert {change.path for change in plan.changes} == {"pyproject.toml", "requirements.txt"}
+
+
+@pytest.mark.parametrize(
+    ("compose", "venv"),
+    [
+        ("services:\n  web:\n    volumes:\n      - .:/app\n", "/opt/venv"),
+        ("services:\n  web:\n    volumes:\n      - './src:/app:ro'\n", "/opt/venv"),
+        (
+            "services:\n  web:\n    volumes:\n      - type: bind\n        source: .\n        target: /app/\n",
+            "/opt/venv",
+        ),
+        ("services:\n  web:\n    volumes:\n      - .:/application\n", "/app/.venv"),
+        ("services:\n  web:\n    volumes:\n      - ./static:/app/static\n", "/app/.venv"),
+        ("services:\n  web:\n    # - .:/app\n    ports: ['80:8000']\n", "/app/.venv"),
+        (b"\xff- .:/app\n", "/app/.venv"),
+    ],
+)
+def test_mount_over_the_working_directory_does_not_hide_the_environment(
+    repo_of: RepoMaker, compose: str | bytes, venv: str
+) -> None:
+    repo = repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, "compose.yaml": compose})
+    plan = migrate(repo.root, UNLOCKED)
+    dockerfile = after(plan, "Dockerfile")
+    assert f"COPY --from=builder {venv} {venv}\n" in dockerfile
+    assert f'ENV PATH="{venv}/bin:$PATH"\n' in dockerfile
+    assert ("UV_PROJECT_ENVIRONMENT=/opt/venv" in dockerfile) == (venv == "/opt/venv")
+
+
+def test_dockerfile_of_unknown_context_is_left(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask\n", "docker/Dockerfile": DOCKERFILE}).root, UNLOCKED)
+    assert {change.path for change in plan.changes} == {"pyproject.toml"}
+    assert {"F501", "F506"} <= set(codes(plan))
+
+
+def test_own_ignore_file_of_a_dockerfile_is_the_one_that_counts(repo_of: RepoMaker) -> None:
+    files = {"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, "Dockerfile.dockerignore": "*.lock\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert after(plan, "Dockerfile.dockerignore") == "*.lock\n.venv\n!uv.lock\n"
+    assert ".dockerignore" not in {change.path for change in plan.changes}
+
+
+@pytest.mark.parametrize("ignore", [".dockerignore", ".gitignore"])
+def test_ignore_file_that_cannot_be_read_is_said(repo_of: RepoMaker, ignore: str) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, ignore: b"\xff"}).root, UNLOCKED)
+    assert ("F505", ignore) in {(finding.code, finding.path) for finding in plan.findings}
+    assert ignore not in {change.path for change in plan.changes}
+
+
+def test_git_that_ignores_the_lock_is_said(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask\n", ".gitignore": "*.pyc\n*.lock\n"}).root, UNLOCKED)
+    assert [(f.path, f.line) for f in plan.findings if f.code == "F502"] == [(".gitignore", 2)]
+
+
+def test_several_dockerfiles_share_one_project(repo_of: RepoMaker) -> None:
+    files = {
+        "requirements.txt": "flask\n",
+        "Dockerfile": DOCKERFILE,
+        "worker.Dockerfile": DOCKERFILE.replace("/app", "/srv"),
+    }
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert "/srv/.venv" in after(plan, "worker.Dockerfile")
+    assert "/app/.venv" in after(plan, "Dockerfile")
+    assert {change.path for change in plan.changes if change.after is None} == {"requirements.txt"}
+
+
+def test_python_of_the_image_bounds_the_project(repo_of: RepoMaker) -> None:
+    plan = migrate(
+        repo_of({"requirements.txt": "flask\n", "Dockerfile": "ARG V=3.10\nFROM python:$V\n"}).root, UNLOCKED
+    )
+    assert 'requires-python = ">=3.10"\n' in after(plan, "pyproject.toml")
+
+
+@pytest.mark.parametrize("dockerfile", ["FROM python\n", "FROM python:3\n", "FROM debian:12\n", "RUN x\n", "", b"\xff"])
+def test_image_that_tells_no_python_is_said(repo_of: RepoMaker, dockerfile: str | bytes) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask\n", "Dockerfile": dockerfile}).root, UNLOCKED)
+    assert "U403" in codes(plan)
+
+
+def test_folder_with_a_lock_only_has_nothing_to_migrate(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"uv.lock": "version = 1\n"}).root)
+    assert (plan.changes, codes(plan)) == ((), ["F504"])
