@@ -9,6 +9,7 @@ from migrate.dockerfile.instruction import Dockerfile
 from migrate.dockerfile.shell_model import Command, Operator
 from migrate.text import Edit
 
+_MOST_COMMANDS = 500  # nobody writes more in one RUN
 _JOINING = frozenset({"&&", ";", "\n"})
 _BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*+(?![\n#])")
 _NEWLINE = re.compile(r"(?<!\\)\n|#")
@@ -25,9 +26,12 @@ def without(dockerfile: Dockerfile, commands: Sequence[Command], doomed: Abstrac
     Each goes with one operator next to it, and with the line that it alone fills; comments stay. What remains does
     what it did, as if each command taken out had succeeded and done nothing else.
     Returns None if that cannot be had: a command next to `||`, `|` or `&`, behind `!` or inside of a compound command;
-    one whose success hides that a command before it failed (`a; b` without `b`); or if nothing would remain.
+    one whose success hides that a command before it failed (`a; b` without `b`); if nothing would remain; or if there
+    are more than 500 commands.
     """
-    if len(doomed) == len(commands) or any(commands[index].depth or commands[index].negated for index in doomed):
+    if len(doomed) == len(commands) or len(commands) > _MOST_COMMANDS:
+        return None
+    if any(commands[index].depth or commands[index].negated for index in doomed):
         return None
     chain = _chain(commands)
     stops_on_errors = _stops_on_errors(commands)

@@ -113,7 +113,7 @@ class _Parser:
         words: list[Word] = []
         redirects: list[Redirect] = []
         start = end = self.tokens.position
-        while part := self.tokens.redirect() or self.tokens.word():
+        while part := self.tokens.part():
             end = part.end
             if isinstance(part, Redirect):
                 redirects.append(part)

@@ -71,13 +71,19 @@ class Tokens:
         if not self.accept(text):
             raise self.error(f"no {text} where it must be")
 
+    def part(self) -> Word | Redirect | None:
+        """Return the redirection or the word that comes next and go past it, or None."""
+        redirect = self.redirect() if self.character in _BEFORE_REDIRECT else None
+        return redirect or self.word()
+
     def word(self) -> Word | None:
         """Return the next word and go past it, or None if there is no word here."""
-        word = self._look()
-        if word:
-            self.move(word.end)
-            if self.position == word.end and self.character in {"<", ">"} and _DESCRIPTOR_NAME.fullmatch(word.text):
-                raise self.error("a redirection of a named descriptor")
+        word = self._seen[1] if self._seen[0] == self.position else self.words.read(self.position)
+        if word is None:
+            return None
+        self.move(word.end)
+        if self.character in {"<", ">"} and self.position == word.end and _DESCRIPTOR_NAME.fullmatch(word.text):
+            raise self.error("a redirection of a named descriptor")
         return word
 
     def must_word(self) -> Word:

@@ -1,8 +1,9 @@
 """The Dockerfile reader, compared with BuildKit's own parser (the `dockerfile` package, an older BuildKit)."""
 
 import time
+from importlib import import_module
+from typing import Any
 
-import dockerfile
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from migrate.dockerfile.syntax import DockerfileError, Instruction, exec_form, parse
 from migrate.dockerfile.words import declarations, fields, pairs
 
+PARSER: Any = import_module("dockerfile")  # by name, because this folder has the same one
 Facts = tuple[str, int, int, tuple[str, ...], tuple[str, ...] | None, tuple[str, ...]]
 
 FIELDS = {"ADD", "COPY", "EXPOSE", "FROM", "VOLUME"}
@@ -29,9 +31,9 @@ def buildkit(text: str) -> list[Facts] | None:
                 command.value if command.cmd.upper() in FIELDS | EXEC | LINES | {"ARG", "ENV", "LABEL"} else None,
                 () if command.sub_cmd else tuple(heredoc.content for heredoc in command.heredocs),
             )
-            for command in dockerfile.parse_string(text)
+            for command in PARSER.parse_string(text)
         ]
-    except dockerfile.GoParseError:
+    except PARSER.GoParseError:
         return None
 
 
