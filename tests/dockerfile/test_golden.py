@@ -1,4 +1,4 @@
-"""Each folder in `golden/` is a Dockerfile, what becomes of it (nothing, if there is no `after.Dockerfile`), and why."""
+"""Each folder in `golden/` is a Dockerfile, what becomes of it (nothing without an `after.Dockerfile`), and why."""
 
 from pathlib import Path
 
