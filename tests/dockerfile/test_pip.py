@@ -20,7 +20,8 @@ def test_spellings_of_pip(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["pipx install x", "pip-compile", "python -m pipenv", "python app.py pip", "/opt/venv/bin/pip install x", ""]
+    "command",
+    ["pipx install x", "pip-compile", "python -m pipenv", "python app.py pip", "/opt/venv/bin/pip install x", ""],
 )
 def test_other_commands_are_not_pip(command: str) -> None:
     assert pip_arguments(command.split()) is None
