@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from migrate import pyproject, requirements, surroundings
-from migrate.dockerfile.facts import Target
+from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.project import migrated, pythons
 from migrate.findings import Finding
 from migrate.findings import lock as lock_kinds

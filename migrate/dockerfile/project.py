@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from migrate import surroundings
-from migrate.dockerfile.facts import Target
-from migrate.dockerfile.instruction import DockerfileError
+from migrate.dockerfile.facts.facts import Target
+from migrate.dockerfile.facts.stages import stages
 from migrate.dockerfile.rewrite import rewrite
-from migrate.dockerfile.stages import stages
-from migrate.dockerfile.syntax import parse
+from migrate.dockerfile.syntax.instruction import DockerfileError
+from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from migrate.dockerfile.decide import decide
-from migrate.dockerfile.facts import Facts, Target
-from migrate.dockerfile.instruction import Dockerfile, DockerfileError
-from migrate.dockerfile.obstacles import obstacles
+from migrate.dockerfile.decision.decide import decide
+from migrate.dockerfile.decision.obstacles import obstacles
+from migrate.dockerfile.facts.facts import Facts, Target
+from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rules import RULES
-from migrate.dockerfile.stages import Stage, stages
-from migrate.dockerfile.syntax import parse
+from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
+from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit, splice

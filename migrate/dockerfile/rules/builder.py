@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from migrate.dockerfile.decide import OUTSIDE, Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import Style, line_start
-from migrate.dockerfile.runs import Run, argv
+from migrate.dockerfile.decision.decide import OUTSIDE, Decision
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.rules.layout import Style, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from migrate.dockerfile.decide import Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import Style, above_comments, after_line, is_blank_above, replacement
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.rules.layout import Style, above_comments, after_line, is_blank_above, replacement
 from migrate.text import Edit
 
 
