@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from migrate import pyproject, requirements, surroundings
-from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.project import migrated, pythons
+from migrate.dockerfile.project import migrated, pythons, target_of, with_inline
 from migrate.findings import Finding
 from migrate.findings import lock as lock_kinds
 from migrate.findings import pyproject as pyproject_kinds
@@ -39,10 +38,12 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     if wanted.blocked:
         return _plan((), wanted.findings)
     uv = Uv.bundled()
+    target = target_of(repo, wanted, uv.version)
+    wanted = with_inline(wanted, target)
     project, findings = _project(repo, wanted, uv, options, show)
     if project is None:
         return _plan((), [*wanted.findings, *findings])
-    changes, said = migrated(repo, Target(repo, frozenset(wanted.files), uv.version))
+    changes, said = migrated(repo, target)
     after = {change.path: change.after for change in changes} | project
     removed, stays = _removed(repo, wanted, after, options)
     changed = after | dict.fromkeys(removed)

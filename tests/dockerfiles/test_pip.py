@@ -1,6 +1,6 @@
 import pytest
 
-from migrate.dockerfile.facts.pip import Install, UnclearPip, pip_arguments, read_install
+from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, pip_arguments, read_install
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from migrate.dockerfile.facts.pip import Install, UnclearPip, pip_arguments, rea
         "python -m pip install x",
         "python3.12 -u -m pip install x",
         "/usr/local/bin/python3 -mpip install x",
+        "/opt/venv/bin/pip install x",
     ],
 )
 def test_spellings_of_pip(command: str) -> None:
@@ -21,7 +22,7 @@ def test_spellings_of_pip(command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["pipx install x", "pip-compile", "python -m pipenv", "python app.py pip", "/opt/venv/bin/pip install x", ""],
+    ["pipx install x", "pip-compile", "python -m pipenv", "python app.py pip", "/opt/pip install x", ""],
 )
 def test_other_commands_are_not_pip(command: str) -> None:
     assert pip_arguments(command.split()) is None
@@ -44,7 +45,6 @@ def test_what_install_is_told(arguments: str, install: Install) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("install --user -r a.txt", "the option --user"),
         ("install --extra-index-url https://pypi.example/simple x", "the option --extra-index-url"),
         ("install -c constraints.txt -r a.txt", "the option -c"),
         ("install -e .", "the option -e"),
@@ -63,16 +63,41 @@ def test_what_matters_is_refused(arguments: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "only"),
+    ("arguments", "packages"),
     [
-        (("pip",), True),
-        (("pip==24.0", "setuptools<82", "WHEEL"), True),
-        (("pip", "flask"), False),
-        (("pipdeptree",), False),
-        (("./pip",), False),
-        ((), False),
+        ("pip", ()),
+        ("pip==24.0 setuptools<82 WHEEL", ()),
+        ("pip flask", ("flask",)),
+        ("pipdeptree ./pip", ("pipdeptree", "./pip")),
     ],
 )
-def test_upgrade_of_installers_alone(arguments: tuple[str, ...], only: bool) -> None:
-    assert Install((), arguments).only_upgrades_installers is only
-    assert not Install(("requirements.txt",), arguments).only_upgrades_installers
+def test_packages_are_what_a_virtual_environment_of_uv_needs(arguments: str, packages: tuple[str, ...]) -> None:
+    assert Install((), tuple(arguments.split())).packages == packages
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["check", "list --outdated", "--version", "-V", "cache purge", "config set global.timeout 60", "show flask"],
+)
+def test_commands_without_a_say_in_what_is_installed(arguments: str) -> None:
+    assert is_idle(arguments.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "install flask",
+        "install check",
+        "uninstall -y flask",
+        "freeze",
+        "download flask",
+        "wheel .",
+        "config set global.index-url https://pypi.example/simple",
+        "config set",
+        "config set global.timeout",
+        "-q",
+        "",
+    ],
+)
+def test_commands_that_matter_are_not_idle(arguments: str) -> None:
+    assert not is_idle(arguments.split())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import join
 
+from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.packages import SystemPackages, system_packages
 from migrate.dockerfile.facts import apt
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
@@ -18,6 +19,8 @@ from migrate.findings import dockerfile as kinds
 
 DEFAULT_PROJECT = "/app"
 OUTSIDE = "/opt/venv"
+# What a RUN may begin or end with that does nothing by itself.
+_IDLE = frozenset({("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Decision:
     `venv` and `project` are absolute paths: of the virtual environment, the same in both stages, and of the builder's
     working directory. `anchor` is the step in front of which, in whose place, or behind which the runtime gets the
     environment; behind it if what is left of the step needs no Python, so that its layer outlives a new dependency.
+    `extends_path`: PATH does not find the environment yet.
     `system` and `doomed` say, by step and command, what happens to apt's installs and which commands go;
     `copies` which sources of a COPY go.
     """
@@ -36,6 +40,7 @@ class Decision:
     project: str
     anchor: int
     environment_goes_behind: bool
+    extends_path: bool
     system: Mapping[tuple[int, int], SystemPackages]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
@@ -51,11 +56,15 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
     """Return the decision about a stage without obstacles; `bind_mounts` are folders that compose files mount over."""
     anchor = _anchor(facts)
     workdir = facts.stage.steps[anchor].workdir
-    reason = _unfit(facts, workdir, bind_mounts)
-    venv = OUTSIDE if reason else join(workdir, ".venv")
+    own = facts.environments.path
+    reason = None if own else _unfit(facts, workdir, bind_mounts)
+    venv = own or (OUTSIDE if reason else join(workdir, ".venv"))
     system, findings = system_packages(facts)
     if reason:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(anchor), venv=venv, reason=reason),)
+    if inline := inline_requirements(facts):
+        packages = ", ".join(each.text for each in inline)
+        findings += (kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),)
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(facts, index, run, system))}
     return Decision(
         builder="builder" if (facts.stage.name or "").lower() != "builder" else "uv-builder",
@@ -63,6 +72,7 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
         project=DEFAULT_PROJECT if workdir == "/" or UNKNOWN in workdir else workdir,
         anchor=anchor,
         environment_goes_behind=_needs_no_python(facts.runs.get(anchor), doomed.get(anchor, frozenset())),
+        extends_path=own is None,
         system=system,
         doomed=doomed,
         copies=_requirement_copies(facts),
@@ -113,7 +123,7 @@ def _lies_in(path: str, folders: Iterable[str]) -> bool:
 
 def _doomed(facts: Facts, index: int, run: Run, system: Mapping[tuple[int, int], SystemPackages]) -> frozenset[int]:
     """Return which commands of a RUN have nothing left to do."""
-    doomed = set(run.pip)
+    doomed = set(run.pip) | {number for step, number in facts.environments.made if step == index}
     emptied = {
         number
         for number, command in run.apt.items()
@@ -131,10 +141,10 @@ def _doomed(facts: Facts, index: int, run: Run, system: Mapping[tuple[int, int],
     for number, each in enumerate(run.commands):
         cleans = cleaning(each.words)
         only_after = cleans.of_apt and emptied and installs == emptied
-        if (cleans.of_pip and run.pip) or only_after or facts.removes_only_converted(index, argv(each)):
+        if (cleans.of_pip and run.pip) or only_after or facts.removes_only_converted(index, number, argv(each)):
             doomed.add(number)
     rest = [argv(each)[:1] for number, each in enumerate(run.commands) if number not in doomed]
-    idle = doomed and all(words in {("set",), ("true",), (":",), ()} for words in rest)
+    idle = doomed and all(words in _IDLE for words in rest)
     return frozenset(range(len(run.commands))) if idle else frozenset(doomed)
 
 

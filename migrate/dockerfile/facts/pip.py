@@ -24,6 +24,7 @@ HARMLESS = frozenset(
         "--quiet",
         "--require-virtualenv",
         "--upgrade",
+        "--user",  # the virtual environment is found before ~/.local
         "--verbose",
         "-I",
         "-U",
@@ -63,8 +64,11 @@ HARMLESS_VARIABLES = frozenset(
         "PIP_VERSION",  # the official image's own name for the pip that it brings
     }
 )
-_PIP = re.compile(r"(?:/usr/local/bin/|/usr/bin/)?pip(?:3(?:\.\d+)?)?")
-_PYTHON = re.compile(r"(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)?")
+# Sub-commands that only tell something, or clean up behind pip.
+_IDLE = frozenset({"cache", "check", "debug", "help", "inspect", "list", "show"})
+_SMALLEST_SETTING = 3  # `set`, a name and a value
+_PIP = re.compile(r"(?:/[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
+_PYTHON = re.compile(r"(?:/[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
 _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -76,16 +80,9 @@ class Install:
     arguments: tuple[str, ...]
 
     @property
-    def only_upgrades_installers(self) -> bool:
-        """Whether pip installs nothing but pip, setuptools and wheel."""
-        return (
-            not self.files
-            and bool(self.arguments)
-            and all(
-                (match := _PROJECT_NAME.match(argument)) and match[0].lower() in INSTALLERS
-                for argument in self.arguments
-            )
-        )
+    def packages(self) -> tuple[str, ...]:
+        """The arguments without pip, setuptools and wheel, which a virtual environment of uv does not need."""
+        return tuple(argument for argument in self.arguments if not _is_installer(argument))
 
 
 class UnclearPip(ValueError):
@@ -104,7 +101,21 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
             return tuple(options[2:])
         if options[:1] == ["-mpip"]:
             return tuple(options[1:])
+        if options[:2] == ["-m", "ensurepip"]:
+            return ("install", "pip")
     return None
+
+
+def is_idle(arguments: Sequence[str]) -> bool:
+    """Whether a pip command installs nothing, writes nothing but pip's own files, and has no say in what is installed.
+
+    For example `pip check`, `pip cache purge`, `pip --version` and `pip config set global.timeout 60`.
+    """
+    words = [word for word in arguments if not word.startswith("-")]
+    if words[:2] == ["config", "set"]:
+        name = "--" + arguments[-2].rpartition(".")[2]
+        return len(words) > _SMALLEST_SETTING and name in HARMLESS | HARMLESS_WITH_VALUE
+    return words[0] in _IDLE if words else bool({"--version", "-V"} & set(arguments))
 
 
 def read_install(arguments: Sequence[str]) -> Install:
@@ -129,6 +140,11 @@ def read_install(arguments: Sequence[str]) -> Install:
     if not words:
         raise UnclearPip("pip without a command")
     return Install(tuple(files), tuple(words[1:]))
+
+
+def _is_installer(argument: str) -> bool:
+    match = _PROJECT_NAME.match(argument)
+    return match is not None and match[0].lower() in INSTALLERS
 
 
 def _split(word: str) -> tuple[str, str, str]:

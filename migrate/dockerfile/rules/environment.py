@@ -18,7 +18,8 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     style = Style.of(facts.dockerfile)
     instruction = facts.stage.steps[decision.anchor].instruction
     text = style.instruction("COPY", f"--from={decision.builder} {decision.venv} {decision.venv}")
-    text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
+    if decision.extends_path:
+        text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     if decision.removes(facts, decision.anchor):
         yield replacement(facts.dockerfile, instruction, text)
     elif decision.environment_goes_behind:

@@ -62,6 +62,8 @@ def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str) -> 
     """Return the edit that puts whole lines in the place of an instruction; comments inside of it stay above them."""
     newline = newline_of(dockerfile.text)
     comments = comments_inside(dockerfile, instruction.start, instruction.end)
+    for body in instruction.heredocs:
+        comments += tuple(re.findall(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[body.start : body.end]))
     start = line_start(dockerfile.text, instruction.start)
     end = after_line(dockerfile.text, instruction.end)
     new = "".join(comment + newline for comment in comments) + text

@@ -45,11 +45,22 @@ class Copy:
 def fields(instruction: Instruction) -> tuple[Field, ...]:
     """Return the arguments of FROM, EXPOSE, COPY and the like, separated by blanks; ADD, COPY, VOLUME also as JSON."""
     masked, offset = instruction.masked_arguments, instruction.arguments_start
-    strings = exec_form(instruction.arguments) if instruction.keyword in _WITH_ARRAYS else None
-    if strings is not None:
-        spans = (match.span() for match in _JSON_STRING.finditer(masked))
-        return tuple(Field(text, offset + a, offset + z) for text, (a, z) in zip(strings, spans, strict=True))
+    if instruction.keyword in _WITH_ARRAYS and exec_form(instruction.arguments) is not None:
+        return strings(instruction)
     return tuple(_field(match, offset) for match in _FIELD.finditer(masked) if match.group().strip(DROPPED))
+
+
+def strings(instruction: Instruction) -> tuple[Field, ...]:
+    """Return the strings of arguments in JSON form; none if they are in shell form.
+
+    Raises NotStringsError for an array that holds anything but strings.
+    """
+    offset = instruction.arguments_start
+    texts = exec_form(instruction.arguments)
+    spans = (match.span() for match in _JSON_STRING.finditer(instruction.masked_arguments))
+    return (
+        tuple(Field(text, offset + a, offset + z) for text, (a, z) in zip(texts, spans, strict=True)) if texts else ()
+    )
 
 
 def copy(instruction: Instruction) -> Copy:
