@@ -47,7 +47,7 @@ FROM repository r JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE re
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What the next run has to know of the last attempt at a repository."""
+    """What the next run has to know of the last attempt at a repository, and the last commit that was made in any."""
 
     run: int
     state: State
@@ -80,10 +80,11 @@ class Ledger:
     def last(self) -> dict[str, Last]:
         """Return the last attempt at each repository by its name; those without one are missing."""
         rows = self._database.execute(
-            'SELECT repository, run, state, basis, "commit" FROM attempt '
+            'SELECT repository, run, state, basis, (SELECT "commit" FROM attempt WHERE repository = a.repository '
+            "AND \"commit\" <> '' ORDER BY id DESC LIMIT 1) FROM attempt a "
             "WHERE id IN (SELECT max(id) FROM attempt GROUP BY repository)"
         )
-        return {name: Last(run, State(state), basis, commit) for name, run, state, basis, commit in rows}
+        return {name: Last(run, State(state), basis, commit or "") for name, run, state, basis, commit in rows}
 
     def record(self, run: int, repository: Repository, result: Result) -> None:
         """Record an attempt at a repository, which is the only one of its run."""

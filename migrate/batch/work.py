@@ -40,7 +40,7 @@ def work(task: Task) -> Result:
     started, clock = time.time(), time.perf_counter()
     try:
         result = Result(State.SKIPPED, "by choice") if task.choices.skip else _attempt(task)
-    except MigrateError as error:
+    except (MigrateError, OSError) as error:
         result = Result(State.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - one repository never stops the others
         result = Result(State.FAILED, f"internal error, please report it: {type(error).__name__}: {error}")
@@ -98,16 +98,19 @@ def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
         return replace(said, state=State.BLOCKED if plan.has_errors else State.NOTHING, reason=message.first(plan))
     if not choices.apply:
         return said
+    new = request = ""
     try:
-        new, request = _effects(task, root, plan)
+        new = _written(task, root, plan)
+        if choices.request:
+            request = open_request(root, task, plan)
     except MigrateError as error:
-        return replace(said, state=State.FAILED, reason=str(error))
+        return replace(said, state=State.FAILED, reason=str(error), commit=new)
     return replace(said, state=State.MIGRATED, commit=new, request=request)
 
 
-def _effects(task: Task, root: Path, plan: Plan) -> tuple[str, str]:
-    """Write, commit, push and ask for review as far as the choices say; return the commit and the request's URL."""
-    choices, branch, new, request = task.choices, task.choices.branch, "", ""
+def _written(task: Task, root: Path, plan: Plan) -> str:
+    """Write, commit and push as far as the choices say; return the commit, "" if there is none."""
+    choices, branch, new = task.choices, task.choices.branch, ""
     commits = choices.commit or task.repository.is_remote
     is_written = _is_written(root, plan)
     if commits:
@@ -120,9 +123,7 @@ def _effects(task: Task, root: Path, plan: Plan) -> tuple[str, str]:
         checkout.switch(root, plan.changes, branch)
     if choices.push:
         new = checkout.push(root, branch, new, task.commit)
-    if choices.request:
-        request = open_request(root, task, plan)
-    return new, request
+    return new
 
 
 def _refuse_uncommitted(root: Path, plan: Plan) -> None:

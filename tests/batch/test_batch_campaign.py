@@ -1,5 +1,6 @@
 """A campaign over local folders: what it does, what it records, what it leaves alone."""
 
+import io
 import json
 import os
 import signal
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import pytest
 from campaigns import EMPTY, LEGACY, REFUSED, attempts, batch, committed, git, report, states, written
+
+from migrate.batch.model import Result, State
+from migrate.batch.progress import shown_on
+from migrate.batch.sources import Repository
 
 
 @pytest.fixture
@@ -198,6 +203,35 @@ def test_second_interrupt_ends_at_once(place: Path, index: socket.socket) -> Non
     process.communicate(timeout=20)
     assert process.returncode == 130
     assert attempts(place / "c") == []
+
+
+def test_a_worker_that_dies_fails_its_repository_only(place: Path, index: socket.socket) -> None:
+    process = slow(place, index, "--jobs", "1")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    (worker,) = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(int(worker), signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert states(place / "c") == {"alpha": "failed", "beta": "blocked", "gamma": "nothing"}
+    assert report(place / "c")["alpha"]["reason"] == "its worker was ended by signal 9"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_a_bar_and_only_those_that_need_a_person() -> None:
+    terminal = Terminal()
+    with shown_on(terminal) as (announce, show):
+        announce(3)
+        show(Repository("alpha", "/alpha"), Result(State.MIGRATED))
+        show(Repository("beta", "/beta"), Result(State.BLOCKED, "[red]why[/red]"))
+    shown = terminal.getvalue()
+    assert "blocked   beta  0.0 s  [red]why[/red]\n" in shown
+    assert "alpha" not in shown
+    assert "2/3" in shown
+    assert "1 migrated, 1 blocked" in shown
 
 
 def test_standard_input_is_a_list(place: Path) -> None:

@@ -66,6 +66,22 @@ def test_push_once_and_again_only_when_the_remote_has_changed(tmp_path: Path, re
     assert [state for *_, state in attempts(tmp_path / "c")] == ["migrated"] * 3
 
 
+def test_our_own_branch_is_replaced_even_after_a_look_or_a_request_that_failed(tmp_path: Path, remote: Path) -> None:
+    arguments = (str(remote), "--no-lock", "--campaign", "c")
+    failing = recorder(tmp_path, "gh")
+    (tmp_path / "bin" / "gh").write_text("#!/bin/sh\necho no such thing >&2\nexit 1\n")
+    assert batch(tmp_path, *arguments, "--pr", **failing).returncode == 1
+    assert report(tmp_path / "c")["service"]["reason"] == "gh pr list: no such thing"
+    assert report(tmp_path / "c")["service"]["commit"] == branch_of(remote)
+    assert batch(tmp_path, *arguments).returncode == 0
+    work = remote.with_suffix(".work")
+    written(work, {"requirements.txt": "flask==3.0.2\n"})
+    git(work, "commit", "-qam", "older flask")
+    git(work, "push", "-q", str(remote), "main")
+    assert batch(tmp_path, *arguments, "--push").returncode == 0
+    assert git(remote, "rev-parse", "uvmigrate^") == git(remote, "rev-parse", "main")
+
+
 def test_a_branch_of_somebody_else_is_left_alone(tmp_path: Path, remote: Path) -> None:
     git(remote, "branch", "uvmigrate", "main")
     assert batch(tmp_path, str(remote), "--no-lock", "--campaign", "c", "--push").returncode == 1
