@@ -4,7 +4,6 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from migrate.errors import MigrateError
 from migrate.options import Options
 
 FILE = "uvmigrate.toml"
+FORGES = ("", "github", "gitlab")
 _REPOSITORIES = "repositories"
 _EFFECTS = frozenset({"options", "apply", "commit", "push", "request", "sleep"})  # said on the command line only
 
@@ -109,8 +109,7 @@ def _value(file: Path, key: str, value: object) -> object:
     default = _DEFAULTS[name]
     if isinstance(default, tuple | frozenset) and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return type(default)(value)
-    if isinstance(default, Enum) and value in [member.value for member in type(default)]:
-        return type(default)(value)
-    if type(value) is type(default) or (default is None and isinstance(value, str)):
+    is_forge = name != "forge" or value in FORGES
+    if (is_forge and type(value) is type(default)) or (default is None and isinstance(value, str)):
         return value
     raise MigrateError(f"{file}: {key} = {value!r} is not a value for this choice")

@@ -144,14 +144,12 @@ def _names(place: str) -> Iterator[str]:
     path = (urlsplit(place).path if "://" in place else place.partition(":")[2]) if _is_url(place) else place
     parts = [_plain(part) for part in PurePosixPath(path).parts if part != "/"]
     last = parts[-1].removesuffix(".git") if parts else "repository"
-    last = last or "repository"
-    digest = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
+    digest = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     if not _is_url(place) or place.startswith("file:"):
         yield last
     if parts[:-1]:
         yield f"{parts[-2]}/{last}"
     yield last
-    yield f"{digest[:8]}/{last}"
     yield f"{digest}/{last}"
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -214,6 +215,16 @@ def test_a_worker_that_dies_fails_its_repository_only(place: Path, index: socket
     assert process.returncode == 1
     assert states(place / "c") == {"alpha": "failed", "beta": "blocked", "gamma": "nothing"}
     assert report(place / "c")["alpha"]["reason"] == "its worker was ended by signal 9"
+
+
+def test_a_ledger_of_another_version_is_refused(place: Path) -> None:
+    (place / "c").mkdir()
+    with sqlite3.connect(place / "c" / "ledger.sqlite") as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    refused = batch(place, "all", "--campaign", "c")
+    assert refused.returncode == 2
+    assert "another version of uvmigrate" in refused.stderr
 
 
 class Terminal(io.StringIO):

@@ -44,6 +44,7 @@ def test_file_then_patterns_then_command_line(tmp_path: Path) -> None:
         "labels = [1]",
         'labels = "uv"',
         "branch = 3",
+        'forge = "sourcehut"',
         "repositories = 1",
         "repositories.x = 1",
         '[repositories."other/*"]\nlock = false',
