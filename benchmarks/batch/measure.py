@@ -10,7 +10,7 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from uv import find_uv_bin
@@ -33,6 +33,9 @@ RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 CMD ["python", "app.py"]
 """
+ONLINE = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+OFFLINE = ONLINE | {"UV_OFFLINE": "1"}
+FEW = 12  # repositories that together need all there is in PINS
 AIM_MEMORY, AIM_SPEED = 300, 1.7  # MB of the parent; times the throughput of one job
 
 
@@ -54,11 +57,14 @@ def generate(folder: Path, count: int, seed: int = 8) -> None:
             (project / "Dockerfile").write_text(DOCKERFILE.format(minor=chance.choice((11, 12, 13))))
 
 
-def campaign(sources: Path, folder: Path, *arguments: str) -> tuple[float, int, dict[str, int]]:
+def campaign(
+    sources: Path, folder: Path, *arguments: str, environment: Mapping[str, str] = OFFLINE
+) -> tuple[float, int, dict[str, int]]:
     """Run a campaign; return its seconds, the peak memory of its parent process in MB, and repositories by state."""
     start = time.perf_counter()
     process = subprocess.Popen(
         [UVMIGRATE, "batch", str(sources), "--campaign", str(folder), *arguments],
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -85,11 +91,10 @@ def resident(pid: int) -> int:
 def loop(sources: Path, folder: Path) -> float:
     """Do what a shell loop does: `uv init --bare && uv add -r` in a copy of each repository; return the seconds."""
     shutil.copytree(sources, folder)
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     start = time.perf_counter()
     for project in sorted(folder.iterdir()):
         for command in ("init", "--bare"), ("add", "--no-sync", "-r", "requirements.txt"):
-            subprocess.run([find_uv_bin(), *command], cwd=project, env=environment, capture_output=True, check=False)
+            subprocess.run([find_uv_bin(), *command], cwd=project, env=OFFLINE, capture_output=True, check=False)
     return time.perf_counter() - start
 
 
@@ -108,7 +113,8 @@ def main(arguments: Sequence[str]) -> None:
             outcome = verdict(memory < AIM_MEMORY and sum(states.values()) == size)
             print(f"{size:>12}{seconds:>9.1f}{seconds / size * 1000:>9.0f}{memory:>11}  {states}, {outcome}")
         generate(place / "locked", chosen.locked)
-        campaign(place / "locked", place / "warm")
+        generate(place / "few", FEW)
+        campaign(place / "few", place / "warm", environment=ONLINE)
         one, *_ = campaign(place / "locked", place / "one", "--jobs", "1")
         two, *_ = campaign(place / "locked", place / "two", "--jobs", "2")
         others = loop(place / "locked", place / "loop")
