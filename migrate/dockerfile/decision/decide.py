@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from posixpath import join
 
 from migrate.dockerfile.decision.inline import inline_requirements
-from migrate.dockerfile.decision.packages import SystemPackages, system_packages
-from migrate.dockerfile.facts import apt
+from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
@@ -134,7 +133,8 @@ def _doomed(facts: Facts, index: int, run: Run, system: Mapping[tuple[int, int],
     doomed |= emptied
     installs = {number for number, command in run.apt.items() if command.action == "install"}
     for number, command in run.apt.items():
-        if command.action in {"remove", "purge"} and command.packages and all(map(apt.only_builds, command.packages)):
+        moved = [libraries_of(facts, package) is not None for package in command.packages]
+        if command.action in {"remove", "purge"} and moved and all(moved):
             doomed.add(number)
     if emptied and installs == emptied:
         doomed |= {n for n, c in run.apt.items() if c.action in {"update", "clean", "autoclean", "autoremove"}}
