@@ -4,7 +4,6 @@ What is not understood raises ShellError; nothing is guessed.
 """
 
 import re
-from dataclasses import replace
 
 from migrate.dockerfile.shell.model import Command, Operator, Redirect, ShellError, Word
 from migrate.dockerfile.shell.tokens import Tokens
@@ -34,13 +33,13 @@ def commands(masked: str, start: int, end: int) -> tuple[Command, ...]:
 
 
 class _Parser:
-    """Recursive descent; `is_behind_simple` tells whether the last of `found` is right before the position."""
+    """Recursive descent; `operator` is the one behind the command that was read last."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.tokens = Tokens(text, start, end, self.substitution)
         self.depth = 0
         self.found: list[Command] = []
-        self.is_behind_simple = False
+        self.operator: Operator | None = None
         self.compounds = {
             "if": self._if,
             "for": self._for,
@@ -57,14 +56,14 @@ class _Parser:
 
     def substitution(self, start: int) -> int:
         """Read the commands behind `$(`, keep none of them, and return the offset behind its `)`."""
-        outer = self.tokens.position, self.found, self.is_behind_simple
+        outer = self.tokens.position, self.found
         self.found = []
         self.tokens.move(start)
         self._list(may_be_empty=True)
         if self.tokens.character != ")":
             raise self.tokens.error("$( does not end")
         end = self.tokens.position + 1
-        position, self.found, self.is_behind_simple = outer
+        position, self.found = outer
         self.tokens.move(position)
         return end
 
@@ -72,12 +71,9 @@ class _Parser:
         before: Operator | None = None
         self.tokens.newlines()
         while self._command(before):
-            operator = self.tokens.operator()
-            if operator is None:
+            if self.operator is None:
                 return
-            if self.is_behind_simple:
-                self.found[-1] = replace(self.found[-1], after=operator)
-            before = operator
+            before = self.operator
             self.tokens.newlines()
         if before.text not in _SEPARATORS if before else not may_be_empty:
             raise self.tokens.error("a command is missing")
@@ -103,7 +99,7 @@ class _Parser:
         self.tokens.words.leave()
         while self.tokens.redirect():
             pass
-        self.is_behind_simple = False
+        self.operator = self.tokens.operator()
         return True
 
     def _simple(self, before: Operator | None, *, negated: bool) -> bool:
@@ -126,9 +122,9 @@ class _Parser:
         if start == end:
             return False
         self._check(words, redirects)
+        self.operator = self.tokens.operator()
         parts = tuple(assignments), tuple(words), tuple(redirects)
-        self.found.append(Command(start, end, *parts, before, None, self.depth, negated))
-        self.is_behind_simple = True
+        self.found.append(Command(start, end, *parts, before, self.operator, self.depth, negated))
         return True
 
     def _check(self, words: list[Word], redirects: list[Redirect]) -> None:
