@@ -55,7 +55,7 @@ def _unfit(path: str, found: tuple[Stage, ...]) -> Iterable[Finding]:
         return
     stage = found[0]
     if stage.image is None or not stage.image.is_official_python:
-        yield kinds.OTHER_BASE.at(path, stage.start.line, image=stage.start.arguments.split()[0])
+        yield kinds.OTHER_BASE.at(path, stage.start.line, image=stage.start.arguments or "(none)")
 
 
 def _carried_out(dockerfile: Dockerfile, facts: Facts, bind_mounts: Iterable[str]) -> tuple[str, tuple[Finding, ...]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import join
 
+from migrate.dockerfile.decision.alpine import removed_again
 from migrate.dockerfile.decision.inline import inline_requirements
-from migrate.dockerfile.decision.packages import SystemPackages, system_packages
-from migrate.dockerfile.facts import apt
+from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
+from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
@@ -62,6 +63,12 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
     system, findings = system_packages(facts)
     if reason:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(anchor), venv=venv, reason=reason),)
+    for index, run in facts.understood:
+        findings += tuple(
+            kinds.BUILD_PACKAGES_MOVED.at(facts.path, facts.line(index), packages=", ".join(call.packages))
+            for number in sorted(removed_again(run))
+            if (call := apk.read(argv(run.commands[number]))) and call.action == "add"
+        )
     if inline := inline_requirements(facts):
         packages = ", ".join(each.text for each in inline)
         findings += (kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),)
@@ -131,10 +138,11 @@ def _doomed(facts: Facts, index: int, run: Run, system: Mapping[tuple[int, int],
         and len(change.replaced) == len(command.packages)
         and not any(change.replaced.values())
     }
-    doomed |= emptied
+    doomed |= emptied | removed_again(run)
     installs = {number for number, command in run.apt.items() if command.action == "install"}
     for number, command in run.apt.items():
-        if command.action in {"remove", "purge"} and command.packages and all(map(apt.only_builds, command.packages)):
+        moved = [libraries_of(facts, package) is not None for package in command.packages]
+        if command.action in {"remove", "purge"} and moved and all(moved):
             doomed.add(number)
     if emptied and installs == emptied:
         doomed |= {n for n, c in run.apt.items() if c.action in {"update", "clean", "autoclean", "autoremove"}}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from migrate.dockerfile.decision.inline import inline_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
-from migrate.dockerfile.facts import apt
+from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import HARMLESS_VARIABLES, UnclearPip, is_idle, read_install
@@ -68,6 +68,8 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
     elif number in run.apt:
         if reason := _apt_reason(run, number):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
+    elif words[:1] == ("apk",) and index <= max(facts.dependency_steps, default=-1) and apk.read(words) is None:
+        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="apk with a variable or an option that is not known")
     elif facts.environments.path and (index, number) in facts.environments.made:
         return
     elif other := installs_otherwise(words):

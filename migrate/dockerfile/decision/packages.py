@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import basename
 
 from migrate.dockerfile.decision.start import START
-from migrate.dockerfile.facts import apt
+from migrate.dockerfile.facts import apt, debian
 from migrate.dockerfile.facts.commands import is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import argv
@@ -24,7 +24,7 @@ class SystemPackages:
     """
 
     builder: tuple[str, ...]
-    replaced: Mapping[int, str | None]  # index of the word in the command → the package of its library
+    replaced: Mapping[int, str | None]  # index of the word in the command → the packages of its libraries
 
 
 def system_packages(facts: Facts) -> tuple[dict[tuple[int, int], SystemPackages], tuple[Finding, ...]]:
@@ -39,10 +39,12 @@ def system_packages(facts: Facts) -> tuple[dict[tuple[int, int], SystemPackages]
                 continue
             words = run.commands[number].words
             packages = {i: word.value for i, word in enumerate(words) if word.value in command.packages}
-            build = {i: name for i, name in packages.items() if name and apt.only_builds(name)}
+            libraries = {name: libraries_of(facts, name) for name in filter(None, packages.values())}
+            build = {i: name for i, name in packages.items() if name and libraries[name] is not None}
             headers = {i: name for i, name in packages.items() if name and apt.is_header(name) and i not in build}
             needs = {name: reason for name in build.values() if (reason := _needed_by(facts, name, index))}
-            replaced = _replaced({i: name for i, name in build.items() if name not in needs}, packages.values())
+            moved = {i: libraries[name] or () for i, name in build.items() if name not in needs}
+            replaced = _replaced(moved, packages.values())
             if build or headers:
                 names = sorted(build.items() | headers.items())
                 found[index, number] = SystemPackages(tuple(name for _, name in names), replaced)
@@ -50,13 +52,19 @@ def system_packages(facts: Facts) -> tuple[dict[tuple[int, int], SystemPackages]
     return found, tuple(findings)
 
 
-def _replaced(build: Mapping[int, str], listed: Iterable[str | None]) -> dict[int, str | None]:
+def libraries_of(facts: Facts, package: str) -> tuple[str, ...] | None:
+    """Return the libraries that a package leaves behind when it moves to the builder; None if it does not move."""
+    if apt.only_builds(package):
+        return ()
+    return debian.libraries(apt.name_of(package), facts.stage.image) if apt.is_header(package) else None
+
+
+def _replaced(moved: Mapping[int, tuple[str, ...]], listed: Iterable[str | None]) -> dict[int, str | None]:
     present = {apt.name_of(name) for name in listed if name}
     replaced: dict[int, str | None] = {}
-    for index, name in build.items():
-        library = apt.runtime_of(name)
-        replaced[index] = library if library not in present else None
-        present |= {library} if library else set()
+    for index, libraries in moved.items():
+        replaced[index] = " ".join(library for library in libraries if library not in present) or None
+        present.update(libraries)
     return replaced
 
 
@@ -75,7 +83,7 @@ def _spoken(
 
 def _needed_by(facts: Facts, package: str, since: int) -> str | None:
     """Return which step of the runtime may need a build tool, or None if surely none does."""
-    if apt.runtime_of(package):
+    if apt.is_header(package):
         return None
     programs = _PROGRAMS.get(apt.name_of(package), frozenset({apt.name_of(package)}))
     for index, step in enumerate(facts.stage.steps):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
+from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.facts.facts import Facts
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
@@ -12,7 +13,7 @@ from migrate.repo import UnreadableText
 START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 # Files that programs in a container read commands from.
 _COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|[^/]+\.(?:sh|bash|conf|ini|cron|service)|[^/]*crontab[^/]*)")
-_OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]+)")
+OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]+)")
 _OLD_SHEBANG = re.compile(r"\A\ufeff?#![ \t]*(/usr/local/bin/python[\w.]*)")
 _PIP = re.compile(r"(?<![\w./-])(?:pip[\d.]*|python[\d.]* -m pip) install\b")
 # Programs that start others without the environment of the container, so without its PATH.
@@ -26,9 +27,27 @@ def start_obstacles(facts: Facts) -> Iterator[Finding]:
         if step.instruction.keyword in START:
             text = re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
             started += f" {text}"
-            yield from _at(facts, facts.path, facts.line(index), text)
+            kept = OLD_PLACE.sub(lambda match: "" if moves(facts, match[1]) else match[0], text)
+            yield from _at(facts, facts.path, facts.line(index), kept)
     for path in sorted(facts.target.repo.files):
         yield from _in_file(facts, path, is_started=_names(started, path))
+
+
+def moves(facts: Facts, program: str) -> bool:
+    """Return whether a program of the old installation is surely one of the virtual environment too.
+
+    That is Python itself, and a program that has the name of a required package.
+    """
+    from packaging.utils import canonicalize_name
+
+    if _is_own(facts, f"/usr/local/bin/{program}"):
+        return False
+    image = facts.stage.image
+    pythons = {"python", "python3", f"python{image.python}" if image and image.python else ""}
+    required = {
+        each.package for each in (*facts.target.requirements, *inline_requirements(facts)) if not each.spec.marker
+    }
+    return program in pythons or canonicalize_name(program) in required
 
 
 def _in_file(facts: Facts, path: str, *, is_started: bool) -> Iterator[Finding]:
@@ -62,12 +81,13 @@ def _at(facts: Facts, path: str, line: int, text: str) -> Iterator[Finding]:
 
 def _old_program(facts: Facts, text: str) -> str | None:
     """Return the first program of the old installation that a text names by its whole path."""
-    own = {basename(path) for path in facts.target.repo.files}
+    return next((match[0] for match in OLD_PLACE.finditer(text) if not _is_own(facts, match[0])), None)
+
+
+def _is_own(facts: Facts, place: str) -> bool:
+    """Whether a program comes from the repository, or is made by a step of the stage."""
     made = " ".join(s.instruction.arguments for s in facts.stage.steps if s.instruction.keyword not in START)
-    for match in _OLD_PLACE.finditer(text):
-        if match[1] not in own and match[0] not in made:
-            return match[0]
-    return None
+    return place in made or any(basename(path) == basename(place) for path in facts.target.repo.files)
 
 
 def _names(text: str, path: str) -> bool:

@@ -35,24 +35,6 @@ BUILD_TOOLS = frozenset(
         "swig",
     }
 )
-# Headers whose library is needed at run time: the name of the library's package in the Debian release of the image.
-RUNTIME_OF = {
-    "default-libmysqlclient-dev": "libmariadb3",
-    "libffi-dev": None,  # the interpreter of the image brings its own dependency on libffi
-    "libjpeg-dev": "libjpeg62-turbo",
-    "libjpeg62-turbo-dev": "libjpeg62-turbo",
-    "libmariadb-dev": "libmariadb3",
-    "libpq-dev": "libpq5",
-    "libsqlite3-dev": None,  # as libffi: the image's interpreter is linked against libsqlite3
-    "libssl-dev": None,  # as libffi: the image's interpreter is linked against libssl
-    "libxml2-dev": "libxml2",
-    "libxslt1-dev": "libxslt1.1",
-    "libyaml-dev": "libyaml-0-2",
-    "linux-libc-dev": None,  # headers only
-    "libc6-dev": None,  # headers of the C library that every image has
-    "python3-dev": None,  # headers of Debian's Python, which the official python image does not use
-    "zlib1g-dev": None,  # the image's interpreter is linked against zlib
-}
 _VERSIONED_BUILD_TOOL = re.compile(r"(?:gcc|g\+\+|clang|llvm|gfortran)-\d+")
 _OPTIONS = frozenset(
     {
@@ -114,16 +96,11 @@ def name_of(package: str) -> str:
 
 
 def only_builds(package: str) -> bool:
-    """Whether a package only serves to compile, so that its place is the builder."""
+    """Whether a package is a compiler or build tool, so that its place is the builder."""
     name = name_of(package)
-    return name in BUILD_TOOLS or _VERSIONED_BUILD_TOOL.fullmatch(name) is not None or name in RUNTIME_OF
+    return name in BUILD_TOOLS or _VERSIONED_BUILD_TOOL.fullmatch(name) is not None
 
 
 def is_header(package: str) -> bool:
-    """Whether a package is one of headers by Debian's naming, known or not."""
-    return name_of(package).endswith("-dev")
-
-
-def runtime_of(package: str) -> str | None:
-    """Return the package whose library stays behind when headers go; None if there is none to name."""
-    return RUNTIME_OF.get(name_of(package))
+    """Whether a package is one of headers by Debian's naming."""
+    return name_of(package).endswith(("-dev", "-dev-is-python3"))

@@ -8,6 +8,7 @@ from migrate.dockerfile.rules.builder import builder
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
 from migrate.dockerfile.rules.run_steps import run_steps
+from migrate.dockerfile.rules.start_commands import start_commands
 from migrate.findings import Finding
 from migrate.text import Edit
 
@@ -16,4 +17,5 @@ RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     run_steps,
     requirement_copies,
     environment,
+    start_commands,
 )

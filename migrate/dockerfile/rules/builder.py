@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from posixpath import join
 
+from migrate.dockerfile.decision.alpine import build_packages
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
@@ -48,6 +49,8 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+    if packages := build_packages(facts):
+        yield style.instruction("RUN", f"apk add --no-cache {' '.join(packages)}")
     for (index, number), change in sorted(decision.system.items()):
         run = facts.runs[index]
         if run is not None and change.builder:

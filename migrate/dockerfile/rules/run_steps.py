@@ -30,6 +30,8 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
             continue
         doomed = decision.doomed.get(index, frozenset())
         system = {number: change for (step, number), change in decision.system.items() if step == index}
+        if not doomed and not system:
+            continue
         text = _without_commands(facts.dockerfile, run, doomed)
         if text is not None:
             text = _without_packages(facts.dockerfile, text, run, doomed, system)

@@ -1,6 +1,6 @@
 FROM python:3.12-slim AS builder
 RUN apt-get update \
-    && apt-get install -y libgeos-dev gcc \
+    && apt-get install -y libunknown-dev gcc \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
@@ -13,7 +13,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
 
 FROM python:3.12-slim
 WORKDIR /app
-RUN apt-get update && apt-get install -y libgeos-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y libunknown-dev && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
 COPY . .

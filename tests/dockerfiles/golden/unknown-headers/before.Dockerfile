@@ -1,6 +1,6 @@
 FROM python:3.12-slim
 WORKDIR /app
-RUN apt-get update && apt-get install -y libgeos-dev gcc && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y libunknown-dev gcc && rm -rf /var/lib/apt/lists/*
 COPY requirements.txt .
 RUN pip install -r requirements.txt
 COPY . .
