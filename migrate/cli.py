@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from migrate import __version__
 from migrate.cli_batch import STOPPED, batch
+from migrate.cli_verify import AsOf, UvPath, verify
 from migrate.errors import MigrateError
 from migrate.options import Options
 from migrate.plan import Plan
@@ -44,6 +45,7 @@ Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1
 NoLock = Annotated[bool, typer.Option("--no-lock", help="Do not run `uv lock`.")]
 Keep = Annotated[bool, typer.Option("--keep-requirements", help="Remove no requirements file.")]
 As = Annotated[Format, typer.Option("--format", help="Show the plan as text, as a patch for git, or as JSON.")]
+Prune = Annotated[bool, typer.Option("--prune", help="Of a pip freeze, make only the roots dependencies.")]
 FullLock = Annotated[bool, typer.Option("--full-lock", help="Show the whole diff of uv.lock, not its summary.")]
 
 
@@ -62,6 +64,9 @@ def preview(
     check: Check = False,
     no_lock: NoLock = False,
     keep_requirements: Keep = False,
+    uv: UvPath = None,
+    as_of: AsOf = None,
+    prune: Prune = False,
     format_: As = Format.TEXT,
     full_lock: FullLock = False,
     _version: Annotated[
@@ -69,13 +74,13 @@ def preview(
     ] = False,
 ) -> None:
     """Preview the migration of a project with --dry-run; `uvmigrate apply` writes it."""
-    chosen = no_lock or keep_requirements or full_lock or format_ is not Format.TEXT
+    chosen = no_lock or keep_requirements or uv or as_of or prune or full_lock or format_ is not Format.TEXT
     if context.invoked_subcommand:
         if dry_run or check or chosen:
             raise typer.BadParameter(f"write options behind `{context.invoked_subcommand}`, not before it")
         context.obj = project
     elif dry_run or check:
-        options = Options(lock=not no_lock, keep_requirements=keep_requirements)
+        options = Options(not no_lock, keep_requirements, uv, as_of, prune)
         raise typer.Exit(_show(project or Path(), options, format_, check=check, full_lock=full_lock))
     elif chosen or project:
         raise typer.BadParameter("say --dry-run to preview, or use `uvmigrate apply` to write")
@@ -92,6 +97,9 @@ def apply(
     check: Check = False,
     no_lock: NoLock = False,
     keep_requirements: Keep = False,
+    uv: UvPath = None,
+    as_of: AsOf = None,
+    prune: Prune = False,
     force: Annotated[bool, typer.Option("--force", help="Write over uncommitted changes too.")] = False,
     format_: As = Format.TEXT,
     full_lock: FullLock = False,
@@ -100,7 +108,7 @@ def apply(
     if path and context.obj:
         raise typer.BadParameter("name the project once: with --project or as PATH")
     project: Path = path or context.obj or Path()
-    options = Options(lock=not no_lock, keep_requirements=keep_requirements)
+    options = Options(not no_lock, keep_requirements, uv, as_of, prune)
     if dry_run or check:
         raise typer.Exit(_show(project, options, format_, check=check, full_lock=full_lock))
     from migrate.apply import apply as write
@@ -115,6 +123,7 @@ def apply(
 
 
 app.command()(batch)
+app.command()(verify)
 
 
 def _show(project: Path, options: Options, format_: Format, *, check: bool, full_lock: bool) -> int:

@@ -116,3 +116,47 @@ def _reason(finished: Finished) -> str:
     """Return why git gave up; warnings may come first."""
     lines = finished.stderr.splitlines()
     return next((line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")), "no reason given")
+
+
+def last_commit(root: Path, paths: Iterable[str]) -> int | None:
+    """Return the time of the last commit that touched one of `paths`, in seconds since 1970; None if there is none.
+
+    Raises MigrateError if git is not installed or cannot tell.
+    """
+    listing = git(root, "rev-list", "--timestamp", "--max-count=1", "HEAD", "--", *sorted(paths))
+    if listing.returncode:
+        raise MigrateError(f"git cannot tell when the files in {root} were committed ({_reason(listing)})")
+    return int(listing.stdout.split()[0]) if listing.stdout.strip() else None
+
+
+def committed_files(root: Path, revision: str) -> dict[str, bytes]:
+    """Return the regular files below `root` at a revision by relative path with `/`; each is read when it is asked for.
+
+    Only names and blobs are read, so no filter of the repository runs; blanks at line ends are lost.
+    Raises MigrateError if git is not installed or the revision is not known.
+    """
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit.returncode:
+        raise MigrateError(f"git knows no commit {revision} in {root}")
+    listing = git(root, "ls-tree", "-r", "-z", commit.stdout.strip())
+    if listing.returncode:
+        raise MigrateError(f"git cannot list the files of {revision} in {root} ({_reason(listing)})")
+    objects = {path: fields[2] for fields, path in _entries(listing.stdout) if fields[0].startswith("100")}
+    return _Blobs(root, objects)
+
+
+class _Blobs(dict[str, bytes]):
+    """File contents by path, each read from git when it is first asked for."""
+
+    def __init__(self, root: Path, objects: Mapping[str, str]) -> None:
+        super().__init__(dict.fromkeys(objects, b""))
+        self._root = root
+        self._unread = dict(objects)
+
+    def __getitem__(self, path: str) -> bytes:
+        if (name := self._unread.pop(path, None)) is not None:
+            blob = git(self._root, "cat-file", "blob", name)
+            if blob.returncode:
+                raise MigrateError(f"git cannot read {path} ({_reason(blob)})")
+            self[path] = blob.stdout.encode("utf-8")
+        return super().__getitem__(path)

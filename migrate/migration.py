@@ -1,24 +1,29 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from migrate import pyproject, requirements, surroundings
+from migrate.as_of import as_of
+from migrate.declared import declared
 from migrate.dockerfile.project import migrated, pythons, target_of, with_inline
 from migrate.findings import Finding
 from migrate.findings import lock as lock_kinds
 from migrate.findings import pyproject as pyproject_kinds
 from migrate.findings import surroundings as kinds
-from migrate.lock.ladder import Locked, climb, ranges
+from migrate.imports import imported
+from migrate.lock.ladder import Locked, Rung, climb, rungs
 from migrate.lock.pins import lost_pins
+from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
 from migrate.plan import Change, Plan
 from migrate.python_version import choose
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Requirements
+from migrate.requirements import Requirement, Requirements
 
 REQUIREMENTS, PYPROJECT, LOCK = "requirements.txt", "pyproject.toml", "uv.lock"
 
@@ -37,7 +42,7 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     wanted = requirements.read(repo, REQUIREMENTS)
     if wanted.blocked:
         return _plan((), wanted.findings)
-    uv = Uv.bundled()
+    uv = Uv.found(options.uv)
     target = target_of(repo, wanted, uv.version)
     wanted = with_inline(wanted, target)
     project, findings = _project(repo, wanted, uv, options, show)
@@ -57,7 +62,7 @@ def _project(
     repo: Repo, wanted: Requirements, uv: Uv, options: Options, show: TextIO | None
 ) -> tuple[dict[str, str] | None, list[Finding]]:
     """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
-    python, said = choose(pythons(repo), repo)
+    python, said = choose(pythons(repo), declared(repo))
     findings = [*said]
     try:
         old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
@@ -66,22 +71,38 @@ def _project(
     if old is None and (setup := surroundings.setup_file(repo)):
         return None, [*findings, pyproject_kinds.SETUP_FILE.at(setup)]
 
-    def written(requires_python: str) -> pyproject.Written:
-        project = pyproject.NewProject(repo.name, requires_python, wanted.requirements, (python.major, python.minor))
-        return pyproject.write(old, project, is_locked=old_lock is not None)
+    def written(rung: Rung, required: tuple[Requirement, ...] = wanted.requirements) -> pyproject.Written:
+        project = pyproject.NewProject(repo.name, rung.requires_python, required, (python.major, python.minor))
+        new = pyproject.write(old, project, is_locked=old_lock is not None)
+        if new.text is None or rung.environment is None:
+            return new
+        return replace(new, text=pyproject.with_environment(new.text, rung.environment))
 
-    widest = written(ranges(python)[0])
+    def locked_by_uv(text: str) -> str:
+        return uv.lock(text, old_lock, show, python=str(python), as_of=newest)
+
+    widest = written(rungs(python)[0])
     findings += widest.findings
     if widest.text is None:
         return None, findings
     if not options.lock:
         return {PYPROJECT: widest.text}, [*findings, lock_kinds.NOT_LOCKED.at(LOCK)]
-    locked = climb(uv, lambda requires: written(requires).text or "", python, old_lock, show)
+    newest = as_of(options.as_of, repo.root, wanted.files) if options.as_of else None
+    locked = climb(
+        locked_by_uv,
+        lambda rung: written(rung).text,
+        lambda lock: lost_pins(wanted.requirements, lock, python),
+        python,
+    )
     if not isinstance(locked, Locked):
-        return None, [*findings, locked]
-    lost = list(lost_pins(wanted.requirements, locked.lock, python))
-    texts = {PYPROJECT: locked.pyproject, LOCK: locked.lock}
-    return (None if lost else texts), [*findings, *locked.findings, *lost]
+        return None, [*findings, *locked]
+    findings += locked.findings
+    if old_lock is None and is_flat_freeze(wanted.requirements):
+        kept = roots(wanted.requirements, locked.lock, imported(repo))
+        smaller = written(locked.rung, kept).text if options.prune else None
+        locked, said = pruned(locked, wanted.requirements, kept, smaller, uv, show)
+        findings += said
+    return {PYPROJECT: locked.pyproject, LOCK: locked.lock}, findings
 
 
 def _removed(

@@ -1,20 +1,13 @@
 """Which Python the project runs on, and who says so."""
 
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migrate.findings import Finding, lock
-from migrate.repo import Repo, UnreadableText
-
-_DECLARATIONS = {
-    ".python-version": re.compile(r"^\s*(?:cpython-|python-)?(\d+)\.(\d+)", re.MULTILINE),
-    "runtime.txt": re.compile(r"^\s*python-(\d+)\.(\d+)", re.MULTILINE),
-}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Version:
     """A Python version, major and minor; as text "X.Y"."""
 
@@ -27,42 +20,48 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A place that names a Python version."""
+    """A place that names a Python version, `version`, or admits several: then `admits` and its own words `says`."""
 
     version: Version
     path: str
     line: int
+    admits: frozenset[Version] = frozenset()
+    says: str = ""
 
 
-def choose(images: Iterable[Declaration], repo: Repo) -> tuple[Version, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """A place that names an image whose Python changes with time."""
+
+    image: str
+    path: str
+    line: int
+
+
+def choose(
+    images: Iterable[Declaration | Floating], others: Iterable[Declaration]
+) -> tuple[Version, tuple[Finding, ...]]:
     """Return the Python version and what there is to say about it.
 
-    The first of these decides: the images of the Dockerfiles, `.python-version`, `runtime.txt`, the interpreter
-    in use. Those that contradict it are findings.
+    The first declaration decides, that of an image before the `others`; without one it is the interpreter in use.
+    Those that contradict the decision are findings, and so are images that tell no version.
     """
-    declarations = [*images, *_declared(repo)]
+    said = list(images)
+    declarations = [*(image for image in said if isinstance(image, Declaration)), *others]
+    floating = [image for image in said if isinstance(image, Floating)]
+    chosen = declarations[0].version if declarations else Version(*sys.version_info[:2])
+    unclear = (lock.PYTHON_FLOATING.at(image.path, image.line, image=image.image, chosen=chosen) for image in floating)
     if not declarations:
-        version = Version(*sys.version_info[:2])
-        return version, (lock.PYTHON_UNKNOWN.at("pyproject.toml", version=version),)
-    chosen = declarations[0]
-    return chosen.version, tuple(
+        return chosen, (lock.PYTHON_UNKNOWN.at("pyproject.toml", version=chosen), *unclear)
+    contradictions = (
         lock.PYTHON_CONTRADICTION.at(
             other.path,
             other.line,
-            version=other.version,
-            chosen=chosen.version,
-            chosen_path=chosen.path,
+            version=other.says or other.version,
+            chosen=chosen,
+            chosen_path=declarations[0].path,
         )
         for other in declarations
-        if other.version != chosen.version
+        if chosen not in (other.admits or {other.version})
     )
-
-
-def _declared(repo: Repo) -> Iterable[Declaration]:
-    for path, pattern in _DECLARATIONS.items():
-        try:
-            text = repo.get(path) or ""
-        except UnreadableText:
-            continue
-        if match := pattern.search(text):
-            yield Declaration(Version(int(match[1]), int(match[2])), path, text.count("\n", 0, match.start(1)) + 1)
+    return chosen, (*contradictions, *unclear)

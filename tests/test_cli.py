@@ -115,6 +115,15 @@ def test_project_is_named_from_elsewhere(project: Path, tmp_path: Path, argument
         ("unknown",),
         ("--dry-run", "-C", "missing"),
         ("apply", "missing"),
+        ("--as-of", "2024-01-01"),
+        ("--prune",),
+        ("--prune", "apply"),
+        ("--dry-run", "--uv", "missing"),
+        ("--dry-run", "--as-of", "yesterday"),
+        ("verify", "missing"),
+        ("-C", "x", "verify", "y"),
+        ("verify", "--format", "diff"),
+        ("verify", "--before", "HEAD"),
     ],
 )
 def test_what_cannot_run_is_one_sentence(project: Path, arguments: tuple[str, ...]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from migrate import surroundings
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.facts.images import promised_python
+from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rewrite import inline, rewrite
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
@@ -15,24 +16,38 @@ from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
 from migrate.plan import Change
-from migrate.python_version import Declaration
+from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Requirement, Requirements
 
 _CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\bpip[\d.]*\b")
 
 
-def pythons(repo: Repo) -> Iterator[Declaration]:
-    """Yield the Python version that the last stage of each Dockerfile at the root runs on, where its tag tells."""
+def pythons(repo: Repo) -> Iterator[Declaration | Floating]:
+    """Yield the Python version that the last stage of each Dockerfile at the root runs on, where its image tells."""
     for path in surroundings.dockerfiles(repo):
         if "/" in path:
             continue
         try:
-            *_, last = stages(parse(repo.text(path)))
+            found = stages(parse(repo.text(path)))
         except (DockerfileError, UnreadableText, ValueError):
             continue
-        if last.image and last.image.python:
-            yield Declaration(last.image.python, path, last.start.line)
+        if not found:
+            continue
+        first = _first_of(found)
+        if first.image and (version := promised_python(first.image)):
+            yield Declaration(version, path, first.start.line)
+        elif first.image and first.image.is_official_python:
+            yield Floating(str(first.image), path, first.start.line)
+
+
+def _first_of(found: tuple[Stage, ...]) -> Stage:
+    """Return the stage that brings the image on which the last stage stands."""
+    stage = found[-1]
+    for earlier in reversed(found[:-1]):
+        if stage.image and earlier.name and earlier.name.lower() == str(stage.image).lower():
+            stage = earlier
+    return stage
 
 
 def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:

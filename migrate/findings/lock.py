@@ -23,16 +23,16 @@ PYTHON_UNKNOWN = Kind(
     Severity.WARNING,
     "nothing tells which Python this project runs on; {version}, the one that runs uvmigrate, is assumed",
     "name the version in the Dockerfile's FROM, as in python:{version}-slim, or in a .python-version file",
-    "The Python version comes from the image of the Dockerfile, .python-version or runtime.txt, in this order. "
-    "None of them names one, so the lock is made for the interpreter in use.",
+    "The Python version comes from the image of the Dockerfile, runtime.txt, .python-version, the metadata of the "
+    "project, tox or the workflows, in this order. None of them names one, so the lock is made for the interpreter in use.",
 )
 PYTHON_CONTRADICTION = Kind(
     "U404",
     Severity.WARNING,
     "this says Python {version}, but {chosen_path} says {chosen}, which is used",
     "make the two agree",
-    "Two files name different Python versions. The one that decides what runs wins: the Dockerfile's image first, "
-    "then .python-version, then runtime.txt.",
+    "Two files name different Python versions, or one admits only others. The one that is closest to what runs wins: the "
+    "Dockerfile's image first, then runtime.txt, .python-version, the metadata of the project, tox and the workflows.",
 )
 NOT_LOCKED = Kind(
     "U405",
@@ -48,4 +48,110 @@ PIN_LOST = Kind(
     "{name} is pinned to {version}, but the lock has {locked}",
     "look at the markers of this line; nothing was written",
     "Every exact version of the old files must be in the lock. This one is not, so the migration would change a version.",
+)
+PLATFORM_NARROWED = Kind(
+    "U407",
+    Severity.INFO,
+    "the lock is for Linux only ({marker}), because {wider} has no lock for every platform:\n{reason}",
+    "on another system work inside the image, or change the requirement that uv names",
+    "uv resolves for every platform unless [tool.uv] names its environments. These pins have a solution on the platform of "
+    "the image, the only one where the old setup is known to work.",
+)
+PYTHON_FLOATING = Kind(
+    "U408",
+    Severity.WARNING,
+    "the image {image} names no minor version of Python, so the next build may bring another one",
+    "name the version in this FROM, as in python:{chosen}-slim",
+    "A tag such as python:3 or python:latest means the newest Python of the day on which the image is built. The lock is "
+    "made for the version that the next source names, or for the interpreter in use.",
+)
+PRERELEASE = Kind(
+    "U410",
+    Severity.ERROR,
+    "{package} has only pre-releases such as {version} in the range that is asked for:\n{reason}",
+    "write the pre-release into requirements.txt, as in {package}=={version}; nothing was written",
+    "pip takes a pre-release when nothing else fits. uv does so only for a package that the project itself requires with a "
+    "pre-release in its version specifier. A line in the requirements file allows it for this one package.",
+)
+ISOLATED = Kind(
+    "U411",
+    Severity.ERROR,
+    "{package} imports {module} while it is built, and does not say so:\n{reason}",
+    'create a pyproject.toml with [tool.uv.extra-build-dependencies] and the line {package} = ["{module}"]; nothing was written',
+    "uv builds every package in an environment of its own, with only what the package declares. This one expects a package "
+    "that happened to be installed before it.",
+)
+UNBUILDABLE = Kind(
+    "U412",
+    Severity.ERROR,
+    "{package} {version} cannot be built here, and there is no wheel to read its dependencies from:\n{reason}",
+    "install Python {python} and what the build needs here, or move to a version of {package} with wheels; nothing was written",
+    "A lock needs the dependencies of every package. An old source distribution tells them only when its setup.py runs, which "
+    "fails under a Python that is too new, or without a compiler or a library.",
+)
+PACKAGE_MISSING = Kind(
+    "U413",
+    Severity.ERROR,
+    "{package} is not on the index:\n{reason}",
+    "correct the name, or tell uv the index that has it, with [[tool.uv.index]] in pyproject.toml; nothing was written",
+    "uv does not read pip.conf or PIP_INDEX_URL. A package from another index needs that index in pyproject.toml.",
+)
+CREDENTIALS = Kind(
+    "U414",
+    Severity.ERROR,
+    "the index {index} wants credentials, or refuses those that it got:\n{reason}",
+    "set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or run `uv auth login`; nothing was written",
+    "uv reads neither pip's keyring settings nor pip.conf. Credentials belong into the environment, never into the files.",
+)
+UNREACHABLE = Kind(
+    "U415",
+    Severity.ERROR,
+    "an index cannot be reached from here:\n{reason}",
+    "check the network, UV_OFFLINE and the proxy's variables, and run again; nothing was written",
+    "To lock, uv asks the index for the metadata of every package. Nothing is wrong with the project itself.",
+)
+TIMED_OUT = Kind(
+    "U416",
+    Severity.ERROR,
+    "the lock is not ready in time: {reason}",
+    "run `uv lock` by hand to see what it waits for; nothing was written",
+    "Locking was ended after a long time without a result. Mostly an old package is being built again and again.",
+)
+INTERPRETER_MISSING = Kind(
+    "U417",
+    Severity.ERROR,
+    "Python {python} is not installed here, and uv cannot download it:\n{reason}",
+    "install it, for example with `uv python install {python}`; nothing was written",
+    "uv needs an interpreter that requires-python admits, to build packages that have no wheel. It looks on PATH, then "
+    "downloads one unless that is switched off.",
+)
+VERSION_MISSING = Kind(
+    "U418",
+    Severity.ERROR,
+    "the index has no {package}{version}:\n{reason}",
+    "choose a version that exists, or tell uv the index that has it; nothing was written",
+    "The version was never published, or was removed from the index, or lies on another index. pip cannot install it either.",
+)
+PRUNABLE = Kind(
+    "U420",
+    Severity.INFO,
+    "{number} of {all} pins are here only because other packages need them",
+    "--prune leaves them out of dependencies; uv.lock keeps their versions",
+    "Every line pins a version, as pip freeze writes them. The lock records all of these versions anyway, so dependencies "
+    "need only name what the project asks for itself.",
+)
+PRUNED = Kind(
+    "U421",
+    Severity.INFO,
+    "{number} of {all} pins are left to the lock, because other packages bring them: {names}",
+    "add those to dependencies that the project uses itself under another name",
+    "With --prune only the pins stay in dependencies that nothing else needs, that have extras or a marker, or that the code "
+    "imports. The lock was made again and did not change by one version.",
+)
+NOT_PRUNED = Kind(
+    "U422",
+    Severity.WARNING,
+    "all {all} pins stay in dependencies, because the lock would change without {names}",
+    "take out single ones by hand, and look at what `uv lock` changes",
+    "With --prune the lock is made again from fewer dependencies. It came out different, so nothing was left out.",
 )

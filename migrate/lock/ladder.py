@@ -1,53 +1,82 @@
 """The lock: from the widest honest range of Python versions to the narrowest that keeps every pin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TextIO
 
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
-from migrate.lock.uv import LockFailed, Uv
+from migrate.lock.reasons import reason_of
+from migrate.lock.uv import LockFailed
 from migrate.python_version import Version
+
+LINUX = "sys_platform == 'linux'"  # what every image runs
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What a lock is asked to hold for: a value of requires-python, and a marker of platforms (None: all)."""
+
+    requires_python: str
+    environment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """The pyproject.toml that has a lock, the text of that lock, and what it took to get there."""
+    """The pyproject.toml that has a lock, the text of that lock, its rung, and what it took to get there."""
 
     pyproject: str
     lock: str
+    rung: Rung
     findings: tuple[Finding, ...]
 
 
-def ranges(python: Version) -> tuple[str, ...]:
-    """Return the values of requires-python to try for a Python version, the widest first."""
-    return (f">={python}", f"=={python}.*")
+def rungs(python: Version) -> tuple[Rung, ...]:
+    """Return what to try for a Python version, the widest first."""
+    return Rung(f">={python}"), Rung(f"=={python}.*"), Rung(f"=={python}.*", LINUX)
 
 
 def climb(
-    uv: Uv, pyproject_for: Callable[[str], str], python: Version, old_lock: str | None, show: TextIO | None
-) -> Locked | Finding:
-    """Return the first lock that uv finds, or the finding that there is none.
+    lock: Callable[[str], str],
+    pyproject_for: Callable[[Rung], str | None],
+    lost: Callable[[str], Iterable[Finding]],
+    python: Version,
+) -> Locked | tuple[Finding, ...]:
+    """Return the first lock that there is and that keeps the versions, or the findings why there is none.
 
-    `pyproject_for` gives the text of pyproject.toml for a value of requires-python. uv runs once if the widest
-    range has a lock. Raises MigrateError if uv cannot be started.
+    `pyproject_for` gives the text of pyproject.toml for a rung, None if it cannot; `lock` locks such a text or raises
+    LockFailed; `lost` says which versions a lock does not keep. A text that was tried is not tried again, so that one
+    lock is made if the widest rung has one.
     """
-    failures: list[str] = []
-    wider, *_ = tried = ranges(python)
-    previous = None
-    for chosen in tried:
-        text = pyproject_for(chosen)
-        if text == previous:
-            break
-        previous = text
-        try:
-            lock = uv.lock(text, old_lock, show)
-        except LockFailed as error:
-            failures.append(str(error))
+    tried: set[str] = set()
+    steps: list[Finding] = []
+    failed: tuple[Rung, str] | None = None
+    why: tuple[Finding, ...] = ()
+    for rung in rungs(python):
+        text = pyproject_for(rung)
+        if text is None or text in tried:
             continue
-        narrowed = (
-            kinds.RANGE_NARROWED.at("pyproject.toml", chosen=chosen, wider=wider, reason=reason)
-            for reason in failures[:1]
-        )
-        return Locked(text, lock, tuple(narrowed))
-    return kinds.LOCK_FAILED.at("pyproject.toml", reason=failures[-1])
+        tried.add(text)
+        if failed:
+            steps.append(_step_down(*failed, rung))
+        try:
+            locked = lock(text)
+        except LockFailed as error:
+            reason = reason_of(error, str(python))
+            why, failed = (reason.at("pyproject.toml"),), (rung, reason.details["reason"])
+            if reason.is_final:
+                break
+            continue
+        why = tuple(lost(locked))
+        if not why:
+            return Locked(text, locked, rung, tuple(steps))
+        failed = rung, why[0].message
+    return why
+
+
+def _step_down(wider: Rung, reason: str, narrower: Rung) -> Finding:
+    if narrower.environment and not wider.environment:
+        marker = narrower.environment
+        return kinds.PLATFORM_NARROWED.at("pyproject.toml", marker=marker, wider=wider.requires_python, reason=reason)
+    return kinds.RANGE_NARROWED.at(
+        "pyproject.toml", chosen=narrower.requires_python, wider=wider.requires_python, reason=reason
+    )

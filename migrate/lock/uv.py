@@ -1,6 +1,8 @@
 """uv as a process: which one, and what it locks."""
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,11 +11,14 @@ from pathlib import Path
 from typing import TextIO
 
 from migrate.errors import MigrateError
-from migrate.process import run
+from migrate.process import Finished, TimedOut, run
 
+OLDEST = (0, 13)  # the minor version that uvmigrate is tested with; uv's minor versions may break
+LONGEST_LOCK = 1800.0  # seconds; a lock that builds a dozen old packages takes a few hundred
 # Settings of the caller's own project or shell that would point uv away from the scratch folder.
 MISLEADING = frozenset(
     {
+        "UV_EXCLUDE_NEWER",
         "UV_FROZEN",
         "UV_LOCKED",
         "UV_NO_CONFIG",
@@ -28,10 +33,17 @@ MISLEADING = frozenset(
         "VIRTUAL_ENV",
     }
 )
+_VERSION = re.compile(r"uv (?P<version>(?P<major>\d+)\.(?P<minor>\d+)\.\d+)(?= |\n|$)")
+_NO_INTERPRETER = re.compile(r"error: (?:No interpreter found|Failed to (?:inspect|query) Python interpreter)")
+_USED = re.compile(r"\A(?:Using .+ interpreter at: .*\n)+")
 
 
 class LockFailed(Exception):
     """`uv lock` found no lock; the text is uv's own explanation."""
+
+
+class TookTooLong(LockFailed):
+    """`uv lock` did not end in time; the text says how long that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +54,87 @@ class Uv:
     version: str
 
     @classmethod
-    def bundled(cls) -> "Uv":
-        """Return the uv that is installed with uvmigrate. Raises MigrateError if it is missing."""
-        from importlib.metadata import version
+    def found(cls, chosen: str | None = None) -> "Uv":
+        """Return the uv to use: the chosen one, else the one on PATH if it is new enough, else the bundled one.
 
-        from uv import find_uv_bin
+        Raises MigrateError if the chosen one is no uv or too old, or if there is none.
+        """
+        if chosen is not None:
+            return _chosen(str(Path(chosen).absolute()))
+        bundled = _bundled()
+        folders = os.get_exec_path()
+        on_path = shutil.which("uv", path=os.pathsep.join(folder for folder in folders if Path(folder).is_absolute()))
+        if on_path is None or (bundled and Path(on_path).resolve() == Path(bundled.path).resolve()):
+            on_path = None
+        uv = (_asked(on_path) if on_path else None) or bundled
+        if uv is None:
+            raise MigrateError("the uv executable is missing; reinstall uvmigrate, or name one with --uv")
+        return uv
 
-        try:
-            return cls(find_uv_bin(), version("uv"))
-        except FileNotFoundError as error:
-            raise MigrateError("the uv executable is missing; reinstall uvmigrate") from error
-
-    def lock(self, pyproject: str, old_lock: str | None, show: TextIO | None) -> str:
+    def lock(  # noqa: PLR0913 - what a lock depends on
+        self,
+        pyproject: str,
+        old_lock: str | None,
+        show: TextIO | None,
+        *,
+        python: str | None = None,
+        as_of: str | None = None,
+        timeout: float = LONGEST_LOCK,
+    ) -> str:
         """Return the text of `uv.lock` for the text of a pyproject.toml, locked in a scratch folder.
 
-        Versions of `old_lock` are preferred, as `uv lock` does. uv's messages go to `show` while it runs.
+        Versions of `old_lock` are preferred, as `uv lock` does. Packages that have to be built are built with the
+        Python version `python`, such as "3.11", where it is installed; else with one that uv finds or downloads.
+        `as_of` is a time (RFC 3339) after which nothing may have been published; the lock does not record it, so that
+        uv runs twice. uv's messages go to `show` while it runs.
         Raises LockFailed with uv's explanation, MigrateError if uv cannot be started.
         """
+        if as_of is not None:
+            old_lock = self._lock(pyproject, old_lock, show, "--exclude-newer", as_of, python=python, timeout=timeout)
+        return self._lock(pyproject, old_lock, show, python=python, timeout=timeout)
+
+    def _lock(
+        self,
+        pyproject: str,
+        old_lock: str | None,
+        show: TextIO | None,
+        *options: str,
+        python: str | None,
+        timeout: float,
+    ) -> str:
         files = {"pyproject.toml": pyproject} | ({"uv.lock": old_lock} if old_lock is not None else {})
-        with _scratch(files) as folder:
-            arguments = (self.path, "lock", "--no-progress", "--color", "never")
-            environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
-            # A uv that is killed leaves its temporary files; here they go with the scratch folder.
-            environment["TMPDIR"] = str(folder.parent)
-            if _has_system_certificates():
-                environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
-            finished = run(arguments, cwd=folder, environment=environment, show=show)
+        with scratch(files) as folder:
+            command = ("lock", *options)
+            try:
+                installed = ("--python", python, "--no-python-downloads") if python else ()
+                finished = self.run(*command, *installed, folder=folder, show=show, timeout=timeout)
+                if installed and _NO_INTERPRETER.match(finished.stderr):
+                    finished = self.run(*command, folder=folder, show=show, timeout=timeout)
+            except TimedOut as error:
+                raise TookTooLong(str(error)) from error
             if finished.returncode:
-                raise LockFailed(finished.stderr.strip())
+                raise LockFailed(_USED.sub("", finished.stderr).strip())
             return (folder / "uv.lock").read_bytes().decode("utf-8")
+
+    def run(
+        self, *arguments: str, folder: Path, show: TextIO | None = None, timeout: float | None = LONGEST_LOCK
+    ) -> Finished:
+        """Run uv in a scratch folder to its end, free of settings that would lead it out of there.
+
+        Raises MigrateError if uv cannot be started, TimedOut after `timeout` seconds.
+        """
+        environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
+        # A uv that is killed leaves its temporary files; here they go with the scratch folder.
+        environment["TMPDIR"] = str(folder.parent)
+        if _has_system_certificates():
+            environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
+        return run(
+            (self.path, *arguments, "--no-progress", "--color", "never"),
+            cwd=folder,
+            environment=environment,
+            show=show,
+            timeout=timeout,
+        )
 
 
 def _has_system_certificates() -> bool:
@@ -81,10 +145,48 @@ def _has_system_certificates() -> bool:
 
 
 @contextmanager
-def _scratch(files: Mapping[str, str]) -> Iterator[Path]:
+def scratch(files: Mapping[str, str]) -> Iterator[Path]:
+    """Give a folder with files by relative path, which is removed with all around it at the end."""
     with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
         folder = Path(name).resolve() / "project"
         folder.mkdir()
         for path, text in files.items():
-            (folder / path).write_bytes(text.encode("utf-8"))
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode("utf-8"))
         yield folder
+
+
+def _bundled() -> Uv | None:
+    from importlib.metadata import version
+
+    from uv import find_uv_bin
+
+    try:
+        return Uv(find_uv_bin(), version("uv"))
+    except FileNotFoundError:
+        return None
+
+
+def _chosen(path: str) -> Uv:
+    uv = _asked(path, newest_only=False)
+    if uv is None:
+        raise MigrateError(f"{path} is not a released uv")
+    if tuple(map(int, uv.version.split(".")[:2])) < OLDEST:
+        raise MigrateError(f"{path} is uv {uv.version}; uvmigrate needs {'.'.join(map(str, OLDEST))} or newer")
+    return uv
+
+
+def _asked(path: str, *, newest_only: bool = True) -> Uv | None:
+    """Return the uv at a path, or None if it is no released uv or, if that matters, too old.
+
+    Only for a release there is an image from which the Dockerfile can take the same uv.
+    """
+    try:
+        said = run((path, "--version"), cwd=Path(path).parent, timeout=60).stdout
+    except MigrateError:
+        return None
+    match = _VERSION.match(said)
+    if match is None or (newest_only and (int(match["major"]), int(match["minor"])) < OLDEST):
+        return None
+    return Uv(path, match["version"])

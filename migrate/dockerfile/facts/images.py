@@ -11,6 +11,7 @@ _REFERENCE = re.compile(
     r"(?P<name>[^\s@]+?)(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>[a-z0-9]+:[0-9a-fA-F]+))?", re.ASCII
 )
 _VERSION = re.compile(r"(?P<major>\d+)\.(?P<minor>\d+)(?=$|[.\-]|rc|a\d|b\d)", re.ASCII)
+_PYTHON_IN_TAG = re.compile(r"(?:^|[-_])(?:python|py)-?(?P<major>3)\.(?P<minor>\d+)(?=$|[.\-_])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Image:
         match = _REFERENCE.fullmatch(reference)
         return cls(match["name"], match["tag"], match["digest"]) if match else None
 
+    def __str__(self) -> str:
+        tag, digest = f":{self.tag}" if self.tag else "", f"@{self.digest}" if self.digest else ""
+        return f"{self.name}{tag}{digest}"
+
     @property
     def is_official_python(self) -> bool:
         """Whether this is the official python image, whatever its tag."""
@@ -42,3 +47,14 @@ class Image:
     def is_alpine(self) -> bool:
         """Whether the tag names an Alpine variant, which has apk and musl instead of apt and glibc."""
         return "alpine" in (self.tag or "")
+
+
+def promised_python(image: Image) -> Version | None:
+    """Return the Python version that an image promises: the official one, another one named python, or in its tag.
+
+    Images named python on other registries use the tags of the official one; "python3.11" in a tag is the habit of
+    images that add something to it.
+    """
+    tag = image.tag or ""
+    match = _VERSION.match(tag) if image.name.rpartition("/")[2] == "python" else _PYTHON_IN_TAG.search(tag)
+    return Version(int(match["major"]), int(match["minor"])) if match else None

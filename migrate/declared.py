@@ -1,0 +1,128 @@
+"""The files of a repository, other than Dockerfiles, that say which Python it is for; read, never run."""
+
+import ast
+import configparser
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+
+from migrate.python_version import Declaration, Version
+from migrate.repo import Repo, UnreadableText
+from migrate.text import line_at
+
+KNOWN = tuple(Version(3, minor) for minor in range(40))
+_PINNED = (
+    ("runtime.txt", re.compile(r"^\s*python-(\d+)\.(\d+)", re.MULTILINE)),
+    (".python-version", re.compile(r"^\s*(?:cpython-|python-)?(\d+)\.(\d+)", re.MULTILINE)),
+)
+_PATCH = re.compile(r"\d+\.\d+\.(\d+)")
+_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml")
+_TOX_LIST = re.compile(r"^env_?list\s*=(?P<list>.*(?:\n[ \t]+.*|\n[ \t]*#.*)*)", re.MULTILINE)
+_TOX_VERSION = re.compile(r"(?<![a-z0-9])py-?3\.?(\d{1,2})(?!\d)|(?<=[{,])3\.?(\d{1,2})(?=[,}])")
+_CI_VERSIONS = re.compile(
+    r"^[ \t-]*python-versions?[ \t]*:[ \t]*(?P<list>\[[^\]]*\]|[^\s\[#].*|(?:\n[ \t]*-[ \t]*.*)+)", re.MULTILINE
+)
+_CI_VERSION = re.compile(r"(?<![\w.])3\.(\d{1,2})(?!\d)")
+
+
+def declared(repo: Repo) -> Iterator[Declaration]:
+    """Yield which Python versions the files of a repository name, those closest to what runs first.
+
+    The order: `runtime.txt`, `.python-version`, `python_requires` of setup.py and setup.cfg, `requires-python` of
+    pyproject.toml, tox's list of environments, the matrices of GitHub's workflows. A range or a list stands for the
+    oldest version that it admits. What is not a literal, or cannot be read, tells nothing.
+    """
+    for path, pattern in _PINNED:
+        text = _text(repo, path)
+        if match := pattern.search(text):
+            yield Declaration(Version(int(match[1]), int(match[2])), path, line_at(text, match.start(1)))
+    yield from _range(repo, "setup.py", _python_requires(_text(repo, "setup.py")))
+    yield from _range(repo, "setup.cfg", _configured(_text(repo, "setup.cfg")))
+    yield from _range(repo, "pyproject.toml", _requires_python(_text(repo, "pyproject.toml")))
+    text = _text(repo, "tox.ini")
+    if match := _TOX_LIST.search(text):
+        minors = (int(minor[1] or minor[2]) for minor in _TOX_VERSION.finditer(match["list"]))
+        yield from _list("tox.ini", line_at(text, match.start()), minors)
+    yield from _tested(repo)
+
+
+def _tested(repo: Repo) -> Iterator[Declaration]:
+    """Yield what all workflows together are run with: one that only publishes may use another Python."""
+    minors: list[int] = []
+    place: tuple[str, int] | None = None
+    for path in sorted(filter(_WORKFLOW.fullmatch, repo.files)):
+        text = _text(repo, path)
+        for found in _CI_VERSIONS.finditer(text):
+            place = place or (path, line_at(text, found.start("list")))
+            minors += (int(minor[1]) for minor in _CI_VERSION.finditer(found["list"]))
+    if place:
+        yield from _list(*place, minors)
+
+
+def _text(repo: Repo, path: str) -> str:
+    try:
+        return repo.get(path) or ""
+    except UnreadableText:
+        return ""
+
+
+def _range(repo: Repo, path: str, specifier: str | None) -> Iterator[Declaration]:
+    """Yield the declaration of a version specifier that has a lower bound."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        parts = SpecifierSet(specifier or "")
+    except InvalidSpecifier:
+        return
+    if not any(part.operator in {"==", "===", "~=", ">=", ">"} for part in parts):
+        return
+    # A minor version is admitted if any of its patch releases is: the first, a late one, or one that is named.
+    patches = {"0", "99", *_PATCH.findall(specifier or "")}
+    admits = frozenset(
+        version for version in KNOWN if any(parts.contains(f"{version}.{patch}", prereleases=True) for patch in patches)
+    )
+    text = _text(repo, path)
+    name = "requires-python" if path == "pyproject.toml" else "python_requires"
+    if admits:
+        yield Declaration(min(admits), path, line_at(text, max(text.find(name), 0)), admits, specifier or "")
+
+
+def _list(path: str, line: int, minors: Iterable[int]) -> Iterator[Declaration]:
+    admits = frozenset(Version(3, minor) for minor in minors)
+    if admits:
+        yield Declaration(min(admits), path, line, admits, ", ".join(map(str, sorted(admits))))
+
+
+def _python_requires(source: str) -> str | None:
+    """Return the literal `python_requires` of the call of setup() in a setup.py."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(func=ast.Name(id="setup") | ast.Attribute(attr="setup"), keywords=keywords):
+                for keyword in keywords:
+                    match keyword:
+                        case ast.keyword(arg="python_requires", value=ast.Constant(value=str(value))):
+                            return value
+    return None
+
+
+def _configured(source: str) -> str | None:
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(source)
+        return parser.get("options", "python_requires", fallback=None)
+    except configparser.Error:
+        return None
+
+
+def _requires_python(source: str) -> str | None:
+    try:
+        match tomllib.loads(source):
+            case {"project": {"requires-python": str(value)}}:
+                return value
+    except (tomllib.TOMLDecodeError, RecursionError):
+        pass
+    return None

@@ -1,0 +1,140 @@
+"""What pip installs from requirements files, and what uv installs from a lock: versions by normalised name."""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from packaging.markers import Marker
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from migrate.errors import MigrateError
+from migrate.lock.reasons import without_credentials
+from migrate.lock.uv import Uv, scratch
+from migrate.process import Finished, run
+
+LONGEST = 1800.0  # seconds that pip or uv may take
+_CONNECTION = frozenset({"PIP_CERT", "PIP_CLIENT_CERT", "PIP_DEFAULT_TIMEOUT", "PIP_PROXY", "PIP_RETRIES"})
+_INDEX_LINE = re.compile(r"^(?:-|#|\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class OldFiles:
+    """Requirements files as texts by path, the one that pip is given, and the Python version such as "3.11".
+
+    `as_of` is a time (RFC 3339) after which nothing may have been published, or None.
+    """
+
+    texts: Mapping[str, str]
+    start: str
+    python: str
+    as_of: str | None = None
+
+
+def by_pip(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what pip would install, and the environment that markers are judged by (PEP 508).
+
+    pip runs with that Python version in a new environment and installs nothing.
+    Raises MigrateError if that Python is missing or pip finds no solution.
+    """
+    with scratch(old.texts) as folder:
+        environment = folder.parent / "environment"
+        made = uv.run(
+            "venv", "--quiet", "--seed", "--no-config", "--python", old.python, str(environment), folder=folder
+        )
+        _check(made, f"no environment for pip with Python {old.python}")
+        report = folder.parent / "report.json"
+        limit = ("--uploaded-prior-to", old.as_of) if old.as_of else ()
+        command = ("install", "--quiet", "--dry-run", "--ignore-installed", "--report", str(report), *limit)
+        interpreter = str(environment / "bin" / "python")
+        asked = (interpreter, "-m", "pip", "--disable-pip-version-check", "--no-input", *command, "-r", old.start)
+        finished = run(asked, cwd=folder, environment=_as_in_an_image(os.environ), show=show, timeout=LONGEST)
+        _check(finished, "pip finds no solution for the old files")
+        told = json.loads(report.read_text(encoding="utf-8"))
+    metadata = (package["metadata"] for package in told["install"])
+    return {canonicalize_name(data["name"]): data["version"] for data in metadata}, told["environment"]
+
+
+def by_uv(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the same as `by_pip`, with the resolver of uv in the place of pip's, for Linux on x86-64."""
+    limit = ("--exclude-newer", old.as_of) if old.as_of else ()
+    platform = ("--python-version", old.python, "--python-platform", "x86_64-manylinux_2_28")
+    plain = ("--no-header", "--no-annotate", "--no-config", "--quiet", "--emit-build-options")
+    with scratch(old.texts) as folder:
+        command = ("pip", "compile", old.start, *platform, *plain, *limit)
+        told = uv.run(*command, folder=folder, show=show)
+    _check(told, "uv finds no solution for the old files")
+    environment = linux(old.python)
+    return _versions(told.stdout, environment), environment
+
+
+def by_lock(uv: Uv, pyproject: str, lock: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what `uv sync --no-dev` installs from a lock where markers are judged by `environment`, the project apart.
+
+    Raises MigrateError if uv cannot read the lock.
+    """
+    plain = ("--no-header", "--no-annotate", "--no-hashes", "--no-emit-project", "--quiet")
+    with scratch({"pyproject.toml": pyproject, "uv.lock": lock}) as folder:
+        told = uv.run("export", "--frozen", "--no-dev", *plain, folder=folder)
+    _check(told, "uv cannot read the lock")
+    return _versions(told.stdout, environment)
+
+
+def _as_in_an_image(ours: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment in which pip finds no settings of this machine but those that it needs to reach an index.
+
+    An image build does not see them either, and neither does uv; uv's default index stands in for PyPI.
+    """
+    kept = {name: value for name, value in ours.items() if not name.startswith("PIP_") or name in _CONNECTION}
+    index = ours.get("UV_DEFAULT_INDEX") or ours.get("UV_INDEX_URL")
+    return kept | {"PIP_CONFIG_FILE": os.devnull} | ({"PIP_INDEX_URL": index} if index else {})
+
+
+def linux(python: str) -> dict[str, str]:
+    """Return the environment of CPython on Linux on x86-64 (PEP 508) for a Python version such as "3.11"."""
+    return {
+        "implementation_name": "cpython",
+        "implementation_version": f"{python}.0",
+        "os_name": "posix",
+        "platform_machine": "x86_64",
+        "platform_python_implementation": "CPython",
+        "platform_release": "",
+        "platform_system": "Linux",
+        "platform_version": "",
+        "python_full_version": f"{python}.0",
+        "python_version": python,
+        "sys_platform": "linux",
+    }
+
+
+def _versions(exported: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the versions of a list of pinned requirements; a package without one has its URL instead."""
+    versions: dict[str, str] = {}
+    for line in _lines(exported):
+        try:
+            requirement = Requirement(line)
+        except InvalidRequirement:
+            versions[line] = line  # a local path: nothing to compare it by but itself
+            continue
+        if _holds(requirement.marker, environment):
+            pins = [specifier.version for specifier in requirement.specifier]
+            versions[canonicalize_name(requirement.name)] = pins[0] if pins else requirement.url or ""
+    return versions
+
+
+def _lines(exported: str) -> Iterable[str]:
+    return (line for line in exported.splitlines() if not _INDEX_LINE.match(line))
+
+
+def _holds(marker: Marker | None, environment: Mapping[str, str]) -> bool:
+    return marker is None or marker.evaluate(dict(environment))
+
+
+def _check(finished: Finished, failure: str) -> None:
+    if finished.returncode:
+        lines = [line for line in finished.stderr.splitlines() if re.match(r"ERROR|error|\s+cause", line)]
+        reason = " ".join((lines or finished.stderr.splitlines() or ["no reason given"])[-1].split())
+        raise MigrateError(f"{failure}: {without_credentials(reason)}")

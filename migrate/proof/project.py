@@ -1,0 +1,90 @@
+"""One project: before its migration on the preview, after it against git."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from migrate import git, requirements
+from migrate.as_of import as_of
+from migrate.declared import declared
+from migrate.dockerfile.project import pythons, target_of, with_inline
+from migrate.errors import MigrateError
+from migrate.findings import Severity
+from migrate.lock.uv import Uv
+from migrate.migration import LOCK, PYPROJECT, REQUIREMENTS, migrate
+from migrate.options import Options
+from migrate.proof.compare import Comparison, compared
+from migrate.proof.installs import OldFiles, by_lock, by_pip, by_uv
+from migrate.python_version import choose
+from migrate.repo import Repo, UnreadableText
+from migrate.requirements import Requirements
+
+_START = ".uvmigrate-start.txt"
+
+
+class Unproven(MigrateError):
+    """There is nothing to compare; the text says why."""
+
+
+def verify(
+    root: Path,
+    options: Options | None = None,
+    *,
+    before: str | None = None,
+    fast: bool = False,
+    show: TextIO | None = None,
+) -> Comparison:
+    """Return what pip installs from the old requirements files against what `uv sync --no-dev` installs from the lock.
+
+    A project with a uv.lock is compared with the files of the git revision `before` ("HEAD" if that is None), another
+    one with the preview of its migration. `fast` asks uv's resolver what the old files install, instead of pip.
+    Raises MigrateError if one of the two sides cannot be had.
+    """
+    options = options or Options()
+    repo = Repo.read(root)
+    uv = Uv.found(options.uv)
+    is_migrated = LOCK in repo.files
+    old = _committed(repo, before or "HEAD") if is_migrated or before else repo
+    wanted = requirements.read(old, REQUIREMENTS)
+    if wanted.blocked:
+        first = next(finding for finding in wanted.findings if finding.severity is Severity.ERROR)
+        raise Unproven(f"{first.path}:{first.line or 1}: {first.message}")
+    python = str(choose(pythons(repo), declared(old))[0])
+    newest = as_of(options.as_of, repo.root, wanted.files) if options.as_of else None
+    new = _texts(repo) if is_migrated else _preview(repo, replace(options, lock=True), show)
+    files = OldFiles(_old_texts(old, with_inline(wanted, target_of(old, wanted, uv.version))), _START, python, newest)
+    installed, environment = (by_uv if fast else by_pip)(uv, files, show)
+    packages = compared(installed, by_lock(uv, *new, environment))
+    return Comparison(packages, python, "uv" if fast else "pip")
+
+
+def _old_texts(old: Repo, wanted: Requirements) -> dict[str, str]:
+    """Return all that pip reads by path: the requirements files, and one that adds what the Dockerfiles name."""
+    named = [requirement.text for requirement in wanted.requirements if requirement.path not in wanted.files]
+    start = "\n".join((f"-r {REQUIREMENTS}", *named, ""))
+    return {path: old.text(path) for path in wanted.files} | {_START: start}
+
+
+def _committed(repo: Repo, revision: str) -> Repo:
+    files = git.committed_files(repo.root, revision)
+    if REQUIREMENTS not in files:
+        raise Unproven(f"{REQUIREMENTS} is not in {revision}; name an earlier revision with --before")
+    return Repo(repo.root, frozenset(files), frozenset(), files)
+
+
+def _texts(repo: Repo) -> tuple[str, str]:
+    try:
+        return repo.text(PYPROJECT), repo.text(LOCK)
+    except UnreadableText as error:
+        raise Unproven(str(error)) from error
+
+
+def _preview(repo: Repo, options: Options, show: TextIO | None) -> tuple[str, str]:
+    plan = migrate(repo.root, options, show=show)
+    after = {change.path: change.after for change in plan.changes}
+    pyproject, lock = after.get(PYPROJECT, repo.get(PYPROJECT)), after.get(LOCK)
+    if pyproject is None or lock is None:
+        reasons = [finding for finding in plan.findings if finding.severity is Severity.ERROR] or plan.findings
+        why = " ".join(f"{reasons[0].code}: {reasons[0].message}".split()) if reasons else "nothing is migrated"
+        raise Unproven(f"the migration has no lock to compare with ({why})")
+    return pyproject, lock
