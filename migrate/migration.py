@@ -1,23 +1,28 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from migrate import pyproject, requirements, surroundings
 from migrate.dockerfile.facts import Target
 from migrate.dockerfile.project import migrated, pythons
-from migrate.findings import Finding
+from migrate.findings import Finding, Severity
 from migrate.findings import lock as lock_kinds
 from migrate.findings import pyproject as pyproject_kinds
+from migrate.findings import requirements as kinds_of_lines
 from migrate.findings import surroundings as kinds
+from migrate.lock.around import around
+from migrate.lock.hashes import unknown_hashes
+from migrate.lock.indexes import Served, additional, lock_as_pip
 from migrate.lock.ladder import Locked, climb, ranges
 from migrate.lock.pins import lost_pins
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
 from migrate.plan import Change, Plan
-from migrate.python_version import choose
+from migrate.python_version import Version, choose
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Requirements
 
@@ -42,7 +47,7 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     project, findings = _project(repo, wanted, uv, options, show)
     if project is None:
         return _plan((), [*wanted.findings, *findings])
-    changes, said = migrated(repo, Target(repo, frozenset(wanted.files), uv.version))
+    changes, said = migrated(repo, _target(repo, wanted, uv))
     after = {change.path: change.after for change in changes} | project
     removed, stays = _removed(repo, wanted, after, options)
     changed = after | dict.fromkeys(removed)
@@ -64,23 +69,78 @@ def _project(
         return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
     if old is None and (setup := surroundings.setup_file(repo)):
         return None, [*findings, pyproject_kinds.SETUP_FILE.at(setup)]
+    texts, told = _locked(_Basis(repo, wanted, python, old, old_lock), uv, options, show)
+    return texts, [*findings, *told]
 
-    def written(requires_python: str) -> pyproject.Written:
-        project = pyproject.NewProject(repo.name, requires_python, wanted.requirements, (python.major, python.minor))
-        return pyproject.write(old, project, is_locked=old_lock is not None)
 
-    widest = written(ranges(python)[0])
-    findings += widest.findings
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a new pyproject.toml is made of."""
+
+    repo: Repo
+    wanted: Requirements
+    python: Version
+    old: str | None
+    old_lock: str | None
+
+    def written(self, requires_python: str, served: Served) -> pyproject.Written:
+        tables = pyproject.uv_tables(self.wanted, served)
+        release = self.python.major, self.python.minor
+        requirements = self.wanted.requirements
+        project = pyproject.NewProject(self.repo.name, requires_python, requirements, release, uv=tables)
+        return pyproject.write(self.old, project, is_locked=self.old_lock is not None)
+
+
+def _locked(
+    basis: _Basis, uv: Uv, options: Options, show: TextIO | None
+) -> tuple[dict[str, str] | None, list[Finding]]:
+    wanted, python = basis.wanted, basis.python
+    widest = basis.written(ranges(python)[0], {})
+    findings = [*widest.findings]
     if widest.text is None:
         return None, findings
     if not options.lock:
-        return {PYPROJECT: widest.text}, [*findings, lock_kinds.NOT_LOCKED.at(LOCK)]
-    locked = climb(uv, lambda requires: written(requires).text or "", python, old_lock, show)
-    if not isinstance(locked, Locked):
-        return None, [*findings, locked]
-    lost = list(lost_pins(wanted.requirements, locked.lock, python))
-    texts = {PYPROJECT: locked.pyproject, LOCK: locked.lock}
-    return (None if lost else texts), [*findings, *locked.findings, *lost]
+        unasked = (kinds_of_lines.INDEX_NOT_ASKED.at(PYPROJECT, name=index.name) for index in additional(wanted))
+        return {PYPROJECT: widest.text}, [*findings, *unasked, lock_kinds.NOT_LOCKED.at(LOCK)]
+    context, said = around(basis.repo, wanted)
+    if _has_errors(said):
+        return None, [*findings, *said]
+
+    def lock(served: Served) -> Locked | Finding:
+        return climb(
+            lambda text: uv.lock(text, basis.old_lock, show, context),
+            lambda requires: basis.written(requires, served).text,
+            python,
+        )
+
+    locked, told = lock_as_pip(wanted, lock)
+    if isinstance(locked, Locked):
+        told += locked.findings
+        told += lost_pins(wanted.requirements, locked.lock, python)
+        told += unknown_hashes(
+            wanted.requirements, locked.lock, lambda pins: uv.hashes(locked.pyproject, pins, context)
+        )
+    else:
+        told.append(locked)
+    told = [*findings, *said, *told]
+    if isinstance(locked, Finding) or _has_errors(told):
+        return None, told
+    return {PYPROJECT: locked.pyproject, LOCK: locked.lock}, told
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _target(repo: Repo, wanted: Requirements, uv: Uv) -> Target:
+    sources = [one.source for one in wanted.requirements if one.source]
+    places = [source.local for source in sources if source.local]
+    places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
+    needs = [f"{place} of the repository" for place in places if "://" not in place]
+    logins = [index.login for index in wanted.indexes] + [source.login for source in sources]
+    needs += [f"credentials for {login.url}" for login in logins if login]
+    has_git = any(key == "git" for source in sources for key, _ in source.keys)
+    return Target(repo, frozenset(wanted.files), uv.version, tuple(needs), needs_git=has_git)
 
 
 def _removed(
@@ -88,10 +148,18 @@ def _removed(
 ) -> tuple[frozenset[str], list[Finding]]:
     if options.keep_requirements:
         return frozenset(), []
-    removed, named = removable(repo, after, wanted.files)
-    return removed, [
+    others = frozenset(path for path in wanted.files if not _is_utf8(repo, path))
+    removed, named = removable(repo, after, [path for path in wanted.files if path not in others])
+    return removed, [kinds_of_lines.OTHER_ENCODING_KEPT.at(path) for path in sorted(others)] + [
         kinds.STILL_NAMED.at(path, place=f"{mention.path}:{mention.line}") for path, mention in named.items()
     ]
+
+
+def _is_utf8(repo: Repo, path: str) -> bool:
+    try:
+        return repo.get(path) is not None
+    except UnreadableText:
+        return False
 
 
 def _nothing_to_do(repo: Repo) -> Finding:

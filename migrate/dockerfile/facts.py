@@ -17,12 +17,15 @@ class Target:
     """What the Dockerfile has to be migrated to.
 
     `converted` are the requirements files whose content is in pyproject.toml, `uv_version` is the uv that wrote the
-    lock.
+    lock. `unbuildable` are reasons why the build of an image needs more than pyproject.toml and uv.lock;
+    `needs_git` tells whether packages come from git.
     """
 
     repo: Repo
     converted: frozenset[str]
     uv_version: str
+    unbuildable: tuple[str, ...] = ()
+    needs_git: bool = False
 
 
 @dataclass(frozen=True)

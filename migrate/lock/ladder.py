@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TextIO
 
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
-from migrate.lock.uv import LockFailed, Uv
+from migrate.lock.uv import LockFailed
 from migrate.python_version import Version
 
 
@@ -24,24 +23,22 @@ def ranges(python: Version) -> tuple[str, ...]:
     return (f">={python}", f"=={python}.*")
 
 
-def climb(
-    uv: Uv, pyproject_for: Callable[[str], str], python: Version, old_lock: str | None, show: TextIO | None
-) -> Locked | Finding:
+def climb(lock: Callable[[str], str], pyproject_for: Callable[[str], str | None], python: Version) -> Locked | Finding:
     """Return the first lock that uv finds, or the finding that there is none.
 
-    `pyproject_for` gives the text of pyproject.toml for a value of requires-python. uv runs once if the widest
-    range has a lock. Raises MigrateError if uv cannot be started.
+    `pyproject_for` gives the text of pyproject.toml for a value of requires-python; `lock` locks such a text. uv runs
+    once if the widest range has a lock. Raises MigrateError if uv cannot be started.
     """
     failures: list[str] = []
     wider, *_ = tried = ranges(python)
     previous = None
     for chosen in tried:
-        text = pyproject_for(chosen)
+        text = pyproject_for(chosen) or ""
         if text == previous:
             break
         previous = text
         try:
-            lock = uv.lock(text, old_lock, show)
+            locked = lock(text)
         except LockFailed as error:
             failures.append(str(error))
             continue
@@ -49,5 +46,5 @@ def climb(
             kinds.RANGE_NARROWED.at("pyproject.toml", chosen=chosen, wider=wider, reason=reason)
             for reason in failures[:1]
         )
-        return Locked(text, lock, tuple(narrowed))
+        return Locked(text, locked, tuple(narrowed))
     return kinds.LOCK_FAILED.at("pyproject.toml", reason=failures[-1])

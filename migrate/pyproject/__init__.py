@@ -1,6 +1,7 @@
 """pyproject.toml: what a project needs, added to what is there."""
 
 from migrate.pyproject.project import NewProject, project_name
+from migrate.pyproject.uv_tables import UvTables, uv_tables
 from migrate.pyproject.write import Written, write
 
-__all__ = ["NewProject", "Written", "project_name", "write"]
+__all__ = ["NewProject", "UvTables", "Written", "project_name", "uv_tables", "write"]

@@ -1,11 +1,12 @@
 """What an existing pyproject.toml lacks; on data alone."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from migrate.pyproject.project import NewProject, project_name
+from migrate.pyproject.uv_tables import UvTables
 from migrate.requirements import Requirement, implies
 
 if TYPE_CHECKING:
@@ -19,16 +20,17 @@ class Addition:
     """What to add to a pyproject.toml; nothing else is to change.
 
     `keys` are strings of [project]; `requirements` go to its dependencies, None if these are not touched;
-    `is_application` asks for `package = false` in [tool.uv].
+    `is_application` asks for `package = false` in [tool.uv], `uv` is the rest of that table.
     """
 
     keys: dict[str, str]
     requirements: tuple[Requirement, ...] | None
     is_application: bool
+    uv: UvTables = field(default_factory=UvTables)
 
     def __bool__(self) -> bool:
         """Whether there is anything to add."""
-        return bool(self.keys) or self.requirements is not None or self.is_application
+        return bool(self.keys) or self.requirements is not None or self.is_application or bool(self.uv)
 
     def added_to(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the data of the file as they must be afterwards."""
@@ -37,9 +39,8 @@ class Addition:
             added = [requirement.text for requirement in self.requirements]
             project["dependencies"] = [*project.get("dependencies", []), *added]
         result = data | {"project": project}
-        return (
-            result | {"tool": table(data, "tool") | {"uv": uv | {"package": False}}} if self.is_application else result
-        )
+        new_uv = self.uv.added_to(uv | ({"package": False} if self.is_application else {}))
+        return result | {"tool": table(data, "tool") | {"uv": new_uv}} if new_uv != uv else result
 
 
 def addition(data: dict[str, Any], project: NewProject) -> Addition:
@@ -56,6 +57,7 @@ def addition(data: dict[str, Any], project: NewProject) -> Addition:
         keys={key: value for key, value in wanted.items() if key not in known},
         requirements=requirements if requirements or "project" not in data else None,
         is_application="build-system" not in data and "package" not in table(data, "tool", "uv"),
+        uv=project.uv.lacking(table(data, "tool", "uv")),
     )
 
 

@@ -12,7 +12,7 @@ from migrate.requirements import contradict
 from migrate.text import line_at
 
 _MANAGERS = {"poetry": "Poetry", "pdm": "PDM", "pixi": "Pixi", "rye": "Rye"}
-_TABLES = ("project",), ("tool",), ("tool", "uv")
+_TABLES = ("project",), ("tool",), ("tool", "uv"), ("tool", "uv", "sources")
 
 
 def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Finding, ...]:
@@ -21,6 +21,7 @@ def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Fin
         *_other_owners(text, data),
         *_python_contradiction(text, data, project),
         *_dependency_contradictions(text, data, project),
+        *_uv_contradictions(text, data, project),
     )
 
 
@@ -28,6 +29,7 @@ def _malformed(text: str, data: dict[str, Any]) -> Iterator[Finding]:
     project = table(data, "project")
     facts = (
         *((".".join(names), _is_table(data, names), "a table") for names in _TABLES),
+        ("tool.uv.index", _is_tables(table(data, "tool", "uv").get("index", [])), "an array of tables"),
         ("project.name", isinstance(project.get("name", ""), str), "a string"),
         ("project.dynamic", _is_strings(project.get("dynamic", [])), "an array of strings"),
         ("project.requires-python", _is_specifier(project.get("requires-python", "")), "a version specifier"),
@@ -78,8 +80,17 @@ def _dependency_contradictions(text: str, data: dict[str, Any], project: NewProj
             yield kinds.DEPENDENCY_CONTRADICTION.at(PATH, line, **details)
 
 
+def _uv_contradictions(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
+    for key in project.uv.clashes(table(data, "tool", "uv")):
+        yield kinds.UV_CONTRADICTION.at(PATH, _line_of(text, "tool.uv", key.split(".")[0]), key=key)
+
+
 def _is_table(data: dict[str, Any], names: tuple[str, ...]) -> bool:
     return isinstance(table(data, *names[:-1]).get(names[-1], {}), dict)
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _is_strings(value: object) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from migrate.pyproject.uv_tables import UvTables
 from migrate.requirements import Requirement
 
 PATH = "pyproject.toml"
@@ -16,7 +17,7 @@ class NewProject:
     """What to put into pyproject.toml.
 
     `folder` is the project's folder, from which a name is made; `requires_python` a version specifier such as
-    ">=3.11"; `python` the major and minor version that will run it, if that is known.
+    ">=3.11"; `python` the major and minor version that will run it, if that is known; `uv` what [tool.uv] is to say.
     """
 
     folder: str
@@ -24,6 +25,7 @@ class NewProject:
     requirements: tuple[Requirement, ...]
     python: tuple[int, int] | None = None
     version: str = "0.1.0"
+    uv: UvTables = field(default_factory=UvTables)
 
     @property
     def packages(self) -> frozenset[str]:

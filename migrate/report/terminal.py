@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from migrate.findings import Finding, Severity
 from migrate.plan import Change, Plan
 from migrate.report.diff import unified
-from migrate.report.escape import one_line, shown
+from migrate.report.escape import masked, one_line, shown
 from migrate.report.lockdiff import summary
 
 _NONE, _BOLD, _RED, _GREEN, _YELLOW, _CYAN = 0, 1, 31, 32, 33, 36  # ANSI codes ("select graphic rendition")
@@ -35,7 +35,7 @@ def preview(plan: Plan, *, colour: bool, full_lock: bool, applied: bool = False,
         parts = [[paint(style, safe(line)) for style, line in _change(change, full_lock)] for change in plan.changes]
     parts.append([line for finding in sorted(plan.findings, key=_rank) for line in _finding(finding, paint)])
     parts.append([_closing(plan, applied=applied)])
-    return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
+    return masked("\n".join("".join(f"{line}\n" for line in part) for part in parts if part))
 
 
 def _coloured(style: int, text: str) -> str:

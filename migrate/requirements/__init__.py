@@ -1,7 +1,19 @@
 """pip's side: requirements files → what pip would have been told, with an account of every line."""
 
 from migrate.requirements.compare import contradict, implies
-from migrate.requirements.model import Line, Outcome, Requirement, Requirements
+from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.read import read
 
-__all__ = ["Line", "Outcome", "Requirement", "Requirements", "contradict", "implies", "read"]
+__all__ = [
+    "Index",
+    "Line",
+    "Login",
+    "Outcome",
+    "Requirement",
+    "Requirements",
+    "Setting",
+    "Source",
+    "contradict",
+    "implies",
+    "read",
+]
