@@ -1,7 +1,8 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
@@ -24,7 +25,7 @@ from migrate.options import Options
 from migrate.plan import Change, Plan
 from migrate.python_version import Version, choose
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Requirements
+from migrate.requirements import Group, Requirements
 
 REQUIREMENTS, PYPROJECT, LOCK = "requirements.txt", "pyproject.toml", "uv.lock"
 
@@ -43,57 +44,65 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     wanted = requirements.read(repo, REQUIREMENTS)
     if wanted.blocked:
         return _plan((), wanted.findings)
+    groups, about_groups = requirements.groups(repo, wanted)
     uv = Uv.bundled()
-    project, findings = _project(repo, wanted, uv, options, show)
+    basis, about_project = _basis(repo, wanted, groups)
+    project, about_lock = _locked(basis, uv, options, show) if basis else (None, [])
+    findings = [*wanted.findings, *about_groups, *about_project, *about_lock]
     if project is None:
-        return _plan((), [*wanted.findings, *findings])
+        return _plan((), findings)
     changes, said = migrated(repo, _target(repo, wanted, uv))
     after = {change.path: change.after for change in changes} | project
-    removed, stays = _removed(repo, wanted, after, options)
+    files = [*wanted.files, *(file for group in groups for file in group.files)]
+    removed, stays = _removed(repo, files, after, options)
     changed = after | dict.fromkeys(removed)
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
-        [*wanted.findings, *findings, *said, *stays, *surroundings.ignored_by_git(repo)],
+        [*findings, *said, *stays, *surroundings.ignored_by_git(repo)],
     )
 
 
-def _project(
-    repo: Repo, wanted: Requirements, uv: Uv, options: Options, show: TextIO | None
-) -> tuple[dict[str, str] | None, list[Finding]]:
-    """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
+def _basis(repo: Repo, wanted: Requirements, groups: tuple[Group, ...]) -> tuple["_Basis | None", list[Finding]]:
     python, said = choose(pythons(repo), repo)
-    findings = [*said]
     try:
         old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
     except UnreadableText as error:
         return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
     if old is None and (setup := surroundings.setup_file(repo)):
-        return None, [*findings, pyproject_kinds.SETUP_FILE.at(setup)]
-    texts, told = _locked(_Basis(repo, wanted, python, old, old_lock), uv, options, show)
-    return texts, [*findings, *told]
+        return None, [*said, pyproject_kinds.SETUP_FILE.at(setup)]
+    return _Basis(repo, wanted, groups, python, old, old_lock), [*said]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Basis:
     """What a new pyproject.toml is made of."""
 
     repo: Repo
-    wanted: Requirements
+    production: Requirements
+    groups: tuple[Group, ...]
     python: Version
     old: str | None
     old_lock: str | None
 
+    @cached_property
+    def wanted(self) -> Requirements:
+        """All that the lock has to hold."""
+        grouped = (one for group in self.groups for one in group.requirements)
+        return replace(self.production, requirements=(*self.production.requirements, *grouped))
+
     def written(self, requires_python: str, served: Served) -> pyproject.Written:
         tables = pyproject.uv_tables(self.wanted, served)
         release = self.python.major, self.python.minor
-        requirements = self.wanted.requirements
-        project = pyproject.NewProject(self.repo.name, requires_python, requirements, release, uv=tables)
+        project = pyproject.NewProject(
+            self.repo.name, requires_python, self.production.requirements, release, uv=tables, groups=self.groups
+        )
         return pyproject.write(self.old, project, is_locked=self.old_lock is not None)
 
 
 def _locked(
     basis: _Basis, uv: Uv, options: Options, show: TextIO | None
 ) -> tuple[dict[str, str] | None, list[Finding]]:
+    """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
     wanted, python = basis.wanted, basis.python
     widest = basis.written(ranges(python)[0], {})
     findings = [*widest.findings]
@@ -144,12 +153,12 @@ def _target(repo: Repo, wanted: Requirements, uv: Uv) -> Target:
 
 
 def _removed(
-    repo: Repo, wanted: Requirements, after: Mapping[str, str | None], options: Options
+    repo: Repo, files: Sequence[str], after: Mapping[str, str | None], options: Options
 ) -> tuple[frozenset[str], list[Finding]]:
     if options.keep_requirements:
         return frozenset(), []
-    others = frozenset(path for path in wanted.files if not _is_utf8(repo, path))
-    removed, named = removable(repo, after, [path for path in wanted.files if path not in others])
+    others = frozenset(path for path in files if not _is_utf8(repo, path))
+    removed, named = removable(repo, after, [path for path in files if path not in others])
     return removed, [kinds_of_lines.OTHER_ENCODING_KEPT.at(path) for path in sorted(others)] + [
         kinds.STILL_NAMED.at(path, place=f"{mention.path}:{mention.line}") for path, mention in named.items()
     ]

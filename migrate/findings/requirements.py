@@ -280,3 +280,19 @@ SOURCE_TWICE = Kind(
     "One package cannot come from two places, such as an index and a git repository. uv knows sources that depend on a "
     "marker; write such a pair by hand.",
 )
+GROUP_LEFT = Kind(
+    "R170",
+    Severity.WARNING,
+    "the file is left as it is: {reason}",
+    "write its group into [dependency-groups] of pyproject.toml by hand",
+    "A requirements file for development becomes a dependency group. Where that is not certain, the file stays, and the "
+    "rest of the project is migrated without it.",
+)
+PURPOSE_UNKNOWN = Kind(
+    "R171",
+    Severity.WARNING,
+    "the file is left as it is: requirements.txt does not include it, and its name does not say what it is for",
+    "include it in requirements.txt with -r, or write it into [dependency-groups] of pyproject.toml by hand",
+    "Files for development, tests, documentation, linting and typing become dependency groups by their names. Others may "
+    "belong to a variant of the application, so they are not touched.",
+)

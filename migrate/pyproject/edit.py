@@ -4,9 +4,10 @@ from typing import Any
 
 import tomlkit
 
-from migrate.pyproject.array import extended_array, inline, new_array, quoted, quoted_key
+from migrate.pyproject.array import INDENT, extended_array, inline, new_array, quoted, quoted_key
 from migrate.pyproject.layout import header, put_before_tables, put_behind, put_last
 from migrate.pyproject.merge import Addition
+from migrate.requirements import Group
 from migrate.text import newline_of
 
 
@@ -23,6 +24,8 @@ def edited(text: str, lacking: Addition) -> str:
     new_tables = [_new_project(lacking, newline)] if is_new else []
     if not is_new:
         _extend_project(document, lacking, newline)
+    groups = [f"{group.name} = {_group(group, newline)}" for group in lacking.groups]
+    new_tables += _new_or_extended(document, ("dependency-groups",), groups, newline)
     new_tables += _new_or_extended(document, ("tool", "uv"), _uv_lines(lacking, newline), newline)
     sources = [f"{quoted_key(name)} = {inline(source)}" for name, source in lacking.uv.sources.items()]
     new_tables += _new_or_extended(document, ("tool", "uv", "sources"), sources, newline)
@@ -53,6 +56,14 @@ def _extend_project(document: tomlkit.TOMLDocument, lacking: Addition, newline: 
         put_last(project, f"dependencies = {new_array(lacking.requirements, newline)}{newline}", newline)
     keys = "".join(line + newline for line in _keys(lacking))
     put_behind(project, ("version", "name"), keys, newline)
+
+
+def _group(group: Group, newline: str) -> str:
+    array = new_array(group.requirements, newline)
+    included = [f'{INDENT}{{ include-group = "{name}" }},' for name in group.includes]
+    if not included:
+        return array
+    return newline.join(["[", *included]) + (array.removeprefix("[") if group.requirements else f"{newline}]")
 
 
 def _uv_lines(lacking: Addition, newline: str) -> list[str]:
