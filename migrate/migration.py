@@ -22,10 +22,10 @@ from migrate.lock.pins import lost_pins
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
-from migrate.plan import Change, Plan
+from migrate.plan import Account, Change, Plan
 from migrate.python_version import Version, choose
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Group, Requirements
+from migrate.requirements import Group, Line, Requirements
 
 REQUIREMENTS, PYPROJECT, LOCK = "requirements.txt", "pyproject.toml", "uv.lock"
 
@@ -43,14 +43,15 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
         return _plan((), [_nothing_to_do(repo)])
     wanted = requirements.read(repo, REQUIREMENTS)
     if wanted.blocked:
-        return _plan((), wanted.findings)
-    groups, about_groups = requirements.groups(repo, wanted)
+        return _plan((), wanted.findings, wanted.lines)
+    groups, about_groups, lines = requirements.groups(repo, wanted)
+    lines = wanted.lines + lines
     uv = Uv.bundled()
     basis, about_project = _basis(repo, wanted, groups)
     project, about_lock = _locked(basis, uv, options, show) if basis else (None, [])
     findings = [*wanted.findings, *about_groups, *about_project, *about_lock]
     if project is None:
-        return _plan((), findings)
+        return _plan((), findings, lines)
     changes, said = migrated(repo, _target(repo, wanted, uv))
     after = {change.path: change.after for change in changes} | project
     files = [*wanted.files, *(file for group in groups for file in group.files)]
@@ -59,6 +60,7 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
         [*findings, *said, *stays, *surroundings.ignored_by_git(repo)],
+        lines,
     )
 
 
@@ -176,8 +178,9 @@ def _nothing_to_do(repo: Repo) -> Finding:
     return kind.at(REQUIREMENTS)
 
 
-def _plan(changes: Iterable[Change], findings: Iterable[Finding]) -> Plan:
+def _plan(changes: Iterable[Change], findings: Iterable[Finding], lines: Iterable[Line] = ()) -> Plan:
     return Plan(
         tuple(sorted(changes, key=lambda change: change.path)),
         tuple(sorted(findings, key=lambda finding: (finding.path, finding.line or 0, finding.code))),
+        tuple(Account(line.path, line.number, line.text, line.outcome.value, line.result) for line in lines),
     )

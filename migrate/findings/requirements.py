@@ -296,3 +296,11 @@ PURPOSE_UNKNOWN = Kind(
     "Files for development, tests, documentation, linting and typing become dependency groups by their names. Others may "
     "belong to a variant of the application, so they are not touched.",
 )
+COMPILED = Kind(
+    "R172",
+    Severity.WARNING,
+    "the file is left as it is: every pin of {file}, which was made from it, becomes a dependency",
+    "after the migration, take out of [project] what this file does not name; uv.lock keeps the versions",
+    "pip-compile and `uv pip compile` write a requirements file with all pins from a file with the direct dependencies. "
+    "The pins are what pip installed, so they are what is migrated.",
+)

@@ -3,7 +3,7 @@
 import json
 
 from migrate.findings import Finding
-from migrate.plan import Change, Plan
+from migrate.plan import Account, Change, Plan
 from migrate.report.escape import masked
 
 SCHEMA = 1  # raised when a program that reads the document would have to change
@@ -16,12 +16,24 @@ def document(plan: Plan) -> str:
     ASCII is escaped, so the document survives any encoding, and a path that is not UTF-8 keeps its bytes as `\udc80`
     to `\udcff`.
     """
-    content = {
+    content: dict[str, object] = {
         "schema": SCHEMA,
         "changes": [_change(change) for change in plan.changes],
         "findings": [_finding(finding) for finding in plan.findings],
     }
+    if plan.lines:
+        content["lines"] = [_line(line) for line in plan.lines]
     return json.dumps(content, indent=2) + "\n"
+
+
+def _line(line: Account) -> dict[str, object]:
+    return {
+        "path": line.path,
+        "line": line.line,
+        "text": masked(line.text),
+        "outcome": line.outcome,
+        "result": line.result,
+    }
 
 
 def _change(change: Change) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import basename, dirname
 
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.repo import Repo
 from migrate.requirements.compare import contradict, implies
-from migrate.requirements.model import Requirement, Requirements
+from migrate.requirements.model import Line, Requirement, Requirements
 from migrate.requirements.read import read
 
 _NAMES = {
@@ -39,8 +39,8 @@ class Group:
     files: tuple[str, ...]
 
 
-def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tuple[Finding, ...]]:
-    """Return the groups of the requirements files for development, and what there is to say.
+def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tuple[Finding, ...], tuple[Line, ...]]:
+    """Return the groups of the requirements files for development, what there is to say, and what became of their lines.
 
     They lie at the root or in the folder `requirements`, and their names say what they are for. One with a line that is
     not converted is left as it is, and so is one whose purpose is not known.
@@ -60,12 +60,20 @@ def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tup
         )
         good = [group for group in good if group not in lame]
         names = {group.name for group in good}
-    return tuple(good), tuple(dict.fromkeys(findings))
+    read_here = {file for group in good for file in group.files} | {group.path for group in good}
+    lines = (
+        line if line.path in read_here else replace(line, result=None)
+        for wanted in found.values()
+        for line in wanted.lines
+        if line.path not in production.files
+    )
+    return tuple(good), tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(lines))
 
 
 def _named(repo: Repo, production: Requirements) -> tuple[dict[str, str], list[Finding]]:
     paths: dict[str, str] = {}
-    findings: list[Finding] = []
+    compiled = {f"{path.removesuffix('.txt')}.in": path for path in production.files if path.endswith(".txt")}
+    findings = [kinds.COMPILED.at(path, file=compiled[path]) for path in sorted(repo.files & compiled.keys())]
     for path in sorted(repo.files - set(production.files)):
         word = _word(path)
         if word is None:

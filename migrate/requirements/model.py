@@ -112,9 +112,9 @@ class Line:
     @property
     def outcome(self) -> Outcome:
         """Whether the line was converted, and whether there is something to say about it."""
-        if self.finding is None:
-            return Outcome.CONVERTED
-        return Outcome.BLOCKED if self.finding.severity is Severity.ERROR else Outcome.NOTED
+        if self.result is None:
+            return Outcome.BLOCKED
+        return Outcome.NOTED if self.finding else Outcome.CONVERTED
 
 
 @dataclass(frozen=True, slots=True)

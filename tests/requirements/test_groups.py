@@ -64,7 +64,7 @@ def test_other_files_are_not_looked_at(repo_of: RepoMaker, path: str) -> None:
 
 def test_group_includes_groups_and_repeats_no_dependency_of_the_project(repo_of: RepoMaker) -> None:
     files = {
-        "requirements-dev.txt": "-r requirements.txt\n-r requirements-test.txt\n-r tools.txt\n-c requirements.txt\nblack",
+        "requirements-dev.txt": "-r requirements-test.txt\n-r tools.txt\n-c requirements.txt\nblack",
         "requirements-test.txt": "-r requirements.txt\nFlask==3.0.0\nclick\npytest\n",
         "tools.txt": "invoke\n",
     }
@@ -153,3 +153,22 @@ def test_groups_are_locked(repo_of: RepoMaker) -> None:
     versions = {one["name"]: one["version"] for one in tomllib.loads(texts["uv.lock"] or "")["package"]}
     assert (versions["idna"], versions["iniconfig"]) == ("3.10", "2.0.0")
     assert not plan.findings
+
+
+def test_every_line_of_every_file_is_accounted_for(repo_of: RepoMaker) -> None:
+    files = {"requirements-dev.txt": "-r requirements.txt\nblack\n", "requirements-test.txt": "pytest\n{{ x }}\n"}
+    plan = migrate(repo_of(PRODUCTION | files).root, UNLOCKED)
+    assert [(line.path, line.line, line.outcome, line.result) for line in plan.lines] == [
+        ("requirements.txt", 1, "converted", "flask==3.0.0"),
+        ("requirements.txt", 2, "converted", "click>=8"),
+        ("requirements-dev.txt", 1, "converted", "requirements.txt"),
+        ("requirements-dev.txt", 2, "converted", "black"),
+        ("requirements-test.txt", 1, "blocked", None),
+        ("requirements-test.txt", 2, "blocked", None),
+    ]
+
+
+def test_source_of_a_compiled_file_is_said(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of(PRODUCTION | {"requirements.in": "flask\n", "other.in": "x\n"}).root, UNLOCKED)
+    assert left(plan) == {"requirements.in": "R172"}
+    assert removed(plan) == {"requirements.txt"}
