@@ -38,7 +38,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A complete migration: all changes, sorted by path, all findings, sorted by place, and what became of all lines."""
+    """A migration: all changes, sorted by path, all findings, sorted by place, and all lines that were read."""
 
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]

@@ -40,7 +40,7 @@ class Group:
 
 
 def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tuple[Finding, ...], tuple[Line, ...]]:
-    """Return the groups of the requirements files for development, what there is to say, and what became of their lines.
+    """Return the groups of the requirements files for development, what there is to say, and what became of the lines.
 
     They lie at the root or in the folder `requirements`, and their names say what they are for. One with a line that is
     not converted is left as it is, and so is one whose purpose is not known.
