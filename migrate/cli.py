@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from migrate import __version__
+from migrate.cli_batch import STOPPED, batch
 from migrate.errors import MigrateError
 from migrate.options import Options
 from migrate.plan import Plan
@@ -121,6 +122,9 @@ def apply(
     raise typer.Exit(FOUND if plan.has_errors else DONE)
 
 
+app.command()(batch)
+
+
 def _show(project: Path, options: Options, format_: Format, *, check: bool, full_lock: bool, lines: bool) -> int:
     from migrate.apply import interrupted
 
@@ -203,5 +207,9 @@ def run(arguments: Sequence[str]) -> int:
         _say(f"internal error, please report it: {type(error).__name__}: {error}")
         return COULD_NOT_RUN
     if code == INTERRUPTED:
-        _say("interrupted; the project is either as it was or completely migrated")
+        _say(
+            STOPPED
+            if "batch" in arguments[:1]
+            else "interrupted; the project is either as it was or completely migrated"
+        )
     return code if isinstance(code, int) else DONE

@@ -40,7 +40,7 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """
     wanted = tuple(sorted(set(paths)))
     try:
-        head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+        head = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
     except ProgramMissing:
         return ()
     if _reason(head).startswith("not a git repository (or any"):
@@ -53,13 +53,13 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _committed(root: Path, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
     """Return the object ids that a commit has for paths."""
-    listing = _checked(root, _git(root, "ls-tree", "-z", commit, "--", *paths))
+    listing = _checked(root, git(root, "ls-tree", "-z", commit, "--", *paths))
     return {path: fields[2] for fields, path in _entries(listing.stdout)}
 
 
 def _staged(root: Path, paths: tuple[str, ...]) -> dict[str, str]:
     """Return the object ids that the index has for paths."""
-    listing = _checked(root, _git(root, "ls-files", "-z", "--stage", "--", *paths))
+    listing = _checked(root, git(root, "ls-files", "-z", "--stage", "--", *paths))
     return {path: fields[1] if fields[2] == "0" else _UNMERGED for fields, path in _entries(listing.stdout)}
 
 
@@ -87,8 +87,14 @@ def _blob(data: bytes, like: str) -> str:
     return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _git(root: Path, *arguments: str) -> Finished:
-    return run(["git", *_OPTIONS, *arguments], cwd=root, environment=_environment(os.environ))
+def git(root: Path, *arguments: str, timeout: float | None = None, **environment: str) -> Finished:
+    """Run git in the folder `root`, without hooks, pager, prompt or transport, and return what it left.
+
+    Variables of `environment` are added to its environment, or replace those that forbid something. `timeout` is in
+    seconds. Raises ProgramMissing, TimedOut, or MigrateError if the system cannot start it.
+    """
+    everything = _environment(os.environ) | environment
+    return run(["git", *_OPTIONS, *arguments], cwd=root, environment=everything, timeout=timeout)
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:

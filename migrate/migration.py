@@ -1,14 +1,13 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
 from migrate import pyproject, requirements, surroundings
-from migrate.dockerfile.facts import Target
-from migrate.dockerfile.project import migrated, pythons
+from migrate.dockerfile.project import migrated, pythons, target_of, with_inline
 from migrate.findings import Finding, Severity
 from migrate.findings import lock as lock_kinds
 from migrate.findings import pyproject as pyproject_kinds
@@ -47,12 +46,16 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     groups, about_groups, lines = requirements.groups(repo, wanted)
     lines = wanted.lines + lines
     uv = Uv.bundled()
+    target = replace(
+        target_of(repo, wanted, uv.version), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
+    )
+    wanted = with_inline(wanted, target)
     basis, about_project = _basis(repo, wanted, groups)
     project, about_lock = _locked(basis, uv, options, show) if basis else (None, [])
     findings = [*wanted.findings, *about_groups, *about_project, *about_lock]
     if project is None:
         return _plan((), findings, lines)
-    changes, said = migrated(repo, _target(repo, wanted, uv))
+    changes, said = migrated(repo, target)
     after = {change.path: change.after for change in changes} | project
     files = [*wanted.files, *(file for group in groups for file in group.files)]
     removed, stays = _removed(repo, files, after, options)
@@ -143,15 +146,18 @@ def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _target(repo: Repo, wanted: Requirements, uv: Uv) -> Target:
+def _needs(wanted: Requirements) -> Iterator[str]:
+    """Yield what the build of an image needs beside pyproject.toml and uv.lock."""
     sources = [one.source for one in wanted.requirements if one.source]
     places = [source.local for source in sources if source.local]
     places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
-    needs = [f"{place} of the repository" for place in places if "://" not in place]
+    yield from (f"{place} of the repository" for place in places if "://" not in place)
     logins = [index.login for index in wanted.indexes] + [source.login for source in sources]
-    needs += [f"credentials for {login.url}" for login in logins if login]
-    has_git = any(key == "git" for source in sources for key, _ in source.keys)
-    return Target(repo, frozenset(wanted.files), uv.version, tuple(needs), needs_git=has_git)
+    yield from (f"credentials for {login.url}" for login in logins if login)
+
+
+def _needs_git(wanted: Requirements) -> bool:
+    return any(key == "git" for one in wanted.requirements if one.source for key, _ in one.source.keys)
 
 
 def _removed(

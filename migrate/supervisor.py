@@ -34,8 +34,13 @@ class _Stream:
         """Pass on what there is; return whether more may come."""
         data = os.read(self.source, _MOST)
         with suppress(BrokenPipeError):
-            os.write(self.target, self.decoder.decode(data, final=not data).encode())
+            _write(self.target, self.decoder.decode(data, final=not data).encode())
         return bool(data)
+
+
+def _write(target: int, data: bytes) -> None:
+    while data:  # the signal of a child that ends can cut a write short
+        data = data[os.write(target, data) :]
 
 
 def main(arguments: list[str]) -> int:

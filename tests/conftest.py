@@ -4,8 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from migrate.repo import Repo
+
+settings.register_profile("no deadline", deadline=None)  # machines are shared and noisy
+settings.load_profile("no deadline")
 
 RepoMaker = Callable[[Mapping[str, str | bytes]], Repo]
 

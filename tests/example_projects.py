@@ -5,7 +5,12 @@ Run as a script it writes `after/` and `findings.txt` anew.
 
 import re
 import shutil
+import subprocess
+import tomllib
+from functools import cache
 from pathlib import Path
+
+from uv import find_uv_bin
 
 from migrate.apply import apply
 from migrate.migration import migrate
@@ -37,6 +42,20 @@ def without_sizes(name: str, data: bytes) -> bytes:
 def copied(name: str, side: str, target: Path) -> Path:
     """Return a fresh copy of one side of an example below `target`; its name is that of the folder in `examples/`."""
     return Path(shutil.copytree(FOLDER / name / side, target / side))
+
+
+@cache
+def has_python_for(name: str) -> bool:
+    """Return whether uv has the Python that an example runs on, or can get it."""
+    lock = FOLDER / name / "after" / "uv.lock"
+    if not lock.exists():
+        return True
+    wanted = tomllib.loads(lock.read_text(encoding="utf-8"))["requires-python"]
+    commands = (["find", wanted], ["install", "--no-bin", wanted.removeprefix(">=")])
+    return any(
+        subprocess.run([find_uv_bin(), "python", *command], capture_output=True, check=False).returncode == 0
+        for command in commands
+    )
 
 
 def findings_text(plan: Plan) -> str:

@@ -7,12 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from example_projects import FOLDER, NAMES, copied, files, findings_text, without_sizes
+from example_projects import FOLDER, NAMES, copied, files, findings_text, has_python_for, without_sizes
 
 from migrate.apply import apply
 from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Change, Plan
+
+
+def require_python_for(name: str) -> None:
+    if not has_python_for(name) and not os.environ.get("UVMIGRATE_REQUIRE_DOCKER"):
+        pytest.skip("the Python of this example is not installed, and uv cannot download it")
 
 
 def expected(name: str) -> dict[str, bytes]:
@@ -47,6 +52,7 @@ def test_there_are_examples_that_change_and_one_that_is_refused() -> None:
 @pytest.mark.network
 @pytest.mark.parametrize("name", NAMES)
 def test_api_and_command_line_give_what_the_example_shows(name: str, tmp_path: Path) -> None:
+    require_python_for(name)
     project = copied(name, "before", tmp_path)
     before = files(project)
     plan = migrate(project)
@@ -71,6 +77,7 @@ def test_api_and_command_line_give_what_the_example_shows(name: str, tmp_path: P
 @pytest.mark.network
 @pytest.mark.parametrize("name", [name for name in NAMES if (FOLDER / name / "after").exists()])
 def test_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
+    require_python_for(name)
     project = copied(name, "after", tmp_path)
     assert migrate(project).changes == ()
     check = on_the_command_line(project, "--check")
@@ -90,6 +97,7 @@ def test_without_lock_all_else_is_the_same(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.network
 def test_patch_is_accepted_by_git(tmp_path: Path) -> None:
+    require_python_for("fastapi-psycopg2")
     project = copied("fastapi-psycopg2", "before", tmp_path)
     patch = on_the_command_line(project, "--dry-run", "--format", "diff")
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_DIR": str(tmp_path / "none")}

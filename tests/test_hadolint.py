@@ -18,7 +18,7 @@ def pairs() -> list[tuple[Path, Path]]:
     ]
     golden = [
         (after.with_name("before.Dockerfile"), after)
-        for after in ROOT.glob("tests/dockerfile/golden/*/after.Dockerfile")
+        for after in ROOT.glob("tests/dockerfiles/golden/*/after.Dockerfile")
     ]
     return sorted((before, after) for before, after in examples + golden if before.exists() and after.is_file())
 

@@ -137,3 +137,31 @@ def test_image_that_tells_no_python_is_said(repo_of: RepoMaker, dockerfile: str 
 def test_folder_with_a_lock_only_has_nothing_to_migrate(repo_of: RepoMaker) -> None:
     plan = migrate(repo_of({"uv.lock": "version = 1\n"}).root)
     assert (plan.changes, codes(plan)) == ((), ["F504"])
+
+
+INLINE = DOCKERFILE + 'RUN pip install "gunicorn[setproctitle]==23.0.0" flask\n'
+
+
+def test_packages_that_the_dockerfile_names_are_dependencies(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": INLINE}).root, UNLOCKED)
+    assert '    "flask==3.0",\n    "gunicorn[setproctitle]==23.0.0",\n' in after(plan, "pyproject.toml")
+    assert "D312" in codes(plan)
+    assert "gunicorn" not in after(plan, "Dockerfile")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Dockerfile": INLINE + "RUN pip uninstall -y x\n"},
+        {"Dockerfile": INLINE, "Dockerfile.dev": DOCKERFILE},
+        {"Dockerfile": INLINE.replace("flask\n", "flask==1\n")},
+        {"docker/Dockerfile": INLINE},
+        {"Dockerfile": b"\xff" + INLINE.encode()},
+    ],
+)
+def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
+    repo_of: RepoMaker, files: dict[str, str | bytes]
+) -> None:
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
+    assert "gunicorn" not in after(plan, "pyproject.toml")
+    assert "Dockerfile" not in {change.path for change in plan.changes}

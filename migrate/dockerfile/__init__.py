@@ -1,0 +1,1 @@
+"""Dockerfiles: read (`syntax`, `shell`), understood (`facts`), decided on (`decision`), rewritten (`rules`)."""

@@ -77,6 +77,14 @@ REQUIREMENTS_FILE_GONE = Kind(
     "include that file in requirements.txt with -r, or move this step to uv by hand",
     "The Dockerfile installs another requirements file than the one that pyproject.toml was written from.",
 )
+INLINE_PACKAGES = Kind(
+    "D312",
+    Severity.INFO,
+    "now dependencies in pyproject.toml: {packages}",
+    "change their versions in pyproject.toml from now on; uv.lock keeps them",
+    "The Dockerfile named these packages itself, beside its requirements files. uv installs what the lock has, so they "
+    "are dependencies of the project now.",
+)
 VENV_OUTSIDE = Kind(
     "D311",
     Severity.INFO,
@@ -86,7 +94,7 @@ VENV_OUTSIDE = Kind(
     "place of its own.",
 )
 NEEDS_MORE = Kind(
-    "D312",
+    "D314",
     Severity.ERROR,
     "the image needs more than pyproject.toml and uv.lock to install the packages: {reason}",
     "write the builder by hand: give `uv sync` the folders, and the credentials as a secret",

@@ -79,10 +79,19 @@ class Uv:
         environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
         # A uv that is killed leaves its temporary files; here they go with the scratch folder.
         environment |= {"TMPDIR": str(folder.parent), **around.environment}
+        if _has_system_certificates():
+            environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
         command = (self.path, *arguments, "--no-progress", "--color", "never")
         finished = run(command, cwd=folder, environment=environment, show=show)
         if finished.returncode:
             raise LockFailed(finished.stderr.strip())
+
+
+def _has_system_certificates() -> bool:
+    import ssl
+
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile or paths.capath)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from migrate.requirements.compare import contradict, implies
 from migrate.requirements.groups import Group, groups
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.read import read
+from migrate.requirements.single import requirement
 
 __all__ = [
     "Group",
@@ -19,4 +20,5 @@ __all__ = [
     "groups",
     "implies",
     "read",
+    "requirement",
 ]

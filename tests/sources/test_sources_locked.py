@@ -162,7 +162,7 @@ def test_local_packages(repo_of: RepoMaker) -> None:
     assert locked(plan) == {"demo": ("1.0", name), "ledger": ("1.2", "lib")}
     sources = after(plan, "pyproject.toml")["tool"]["uv"]["sources"]
     assert sources == {"demo": {"path": name}, "ledger": {"path": "lib", "editable": True}}
-    assert "D312" in codes(plan)
+    assert "D314" in codes(plan)
     assert {change.path for change in plan.changes} == {"pyproject.toml", "uv.lock"}
 
 
@@ -210,7 +210,7 @@ def test_git_repositories(
         plan = migrate(repo_of(PYTHON | {"requirements.txt": text, "Dockerfile": dockerfile}).root)
     assert [(name, version) for name, (version, _) in locked(plan).items()] == [locked_as]
     assert "s3cret" not in document(plan)
-    assert ("R161" in codes(plan)) == ("D312" in codes(plan)) == bool(login)
+    assert ("R161" in codes(plan)) == ("D314" in codes(plan)) == bool(login)
     texts = {change.path: change.after for change in plan.changes}
     assert "s3cret" not in str(texts)
     assert ("apt-get install -y --no-install-recommends git" in (texts.get("Dockerfile") or "")) != bool(login)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from migrate.dockerfile.decide import Decision
-from migrate.dockerfile.facts import Facts
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.builder import builder
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.requirement_copies import requirement_copies

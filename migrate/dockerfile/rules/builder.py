@@ -1,11 +1,12 @@
 """The new first stage: uv, the compilers and headers, and the virtual environment."""
 
 from collections.abc import Iterator
+from posixpath import join
 
-from migrate.dockerfile.decide import OUTSIDE, Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import Style, line_start
-from migrate.dockerfile.runs import Run, argv
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.rules.layout import Style, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
@@ -20,8 +21,8 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
     style = Style.of(facts.dockerfile)
     start = facts.stage.start
     settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
-    if decision.venv == OUTSIDE:
-        settings.append(f"UV_PROJECT_ENVIRONMENT={OUTSIDE}")
+    if decision.venv != join(decision.project, ".venv"):
+        settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
     lines = (
         _from(facts, decision, style),
         *_git(facts, style),

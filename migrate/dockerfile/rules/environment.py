@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from migrate.dockerfile.decide import Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import Style, above_comments, after_line, is_blank_above, replacement
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.rules.layout import Style, above_comments, after_line, is_blank_above, replacement
 from migrate.text import Edit
 
 
@@ -18,7 +18,8 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     style = Style.of(facts.dockerfile)
     instruction = facts.stage.steps[decision.anchor].instruction
     text = style.instruction("COPY", f"--from={decision.builder} {decision.venv} {decision.venv}")
-    text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
+    if decision.extends_path:
+        text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     if decision.removes(facts, decision.anchor):
         yield replacement(facts.dockerfile, instruction, text)
     elif decision.environment_goes_behind:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from migrate.dockerfile.decide import Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.layout import replacement, without_words
-from migrate.dockerfile.words import copy
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.rules.layout import replacement, without_words
+from migrate.dockerfile.syntax.words import copy
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from migrate.dockerfile import runs
-from migrate.dockerfile.chains import without
-from migrate.dockerfile.decide import Decision
-from migrate.dockerfile.facts import Facts
-from migrate.dockerfile.instruction import Dockerfile
-from migrate.dockerfile.layout import replacement, without_words
-from migrate.dockerfile.packages import SystemPackages
-from migrate.dockerfile.runs import Run
-from migrate.dockerfile.stages import stages
-from migrate.dockerfile.syntax import parse
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.packages import SystemPackages
+from migrate.dockerfile.facts import runs
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import Run
+from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.rules.layout import replacement, without_words
+from migrate.dockerfile.shell.chains import without
+from migrate.dockerfile.syntax.instruction import Dockerfile
+from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit, newline_of, splice

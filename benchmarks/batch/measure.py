@@ -1,0 +1,126 @@
+"""Measures campaigns over generated repositories; see README.md in this folder."""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from uv import find_uv_bin
+
+UVMIGRATE = Path(sysconfig.get_path("scripts"), "uvmigrate")
+PINS = (
+    "flask==3.0.3",
+    "requests==2.32.3",
+    "click==8.1.7",
+    "gunicorn==22.0.0",
+    "attrs==23.2.0",
+    "idna==3.7",
+    "six==1.16.0",
+)
+REFUSED = "--extra-index-url https://pypi.example/simple"
+DOCKERFILE = """FROM python:3.{minor}-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]
+"""
+AIM_MEMORY, AIM_SPEED = 300, 1.7  # MB of the parent; times the throughput of one job
+
+
+def generate(folder: Path, count: int, seed: int = 8) -> None:
+    """Write repositories that differ in pins, comments, Dockerfile and size; one in ten is refused, one has nothing."""
+    often, mostly, seldom = 0.7, 0.6, 0.2
+    chance = random.Random(seed)  # noqa: S311 - the same repositories in every run
+    for number in range(count):
+        project = folder / f"service-{number:05}"
+        project.mkdir(parents=True)
+        (project / "app.py").write_text(f"print({number})\n" * chance.randint(1, 200))
+        lines = [f"{pin}  # {number}" if chance.random() < seldom else pin for pin in PINS if chance.random() < mostly]
+        fate = number % 10
+        if fate == 0:
+            lines.append(REFUSED)
+        if fate != 1:
+            (project / "requirements.txt").write_text("\n".join((*lines, "packaging==24.0", "")))
+        if chance.random() < often:
+            (project / "Dockerfile").write_text(DOCKERFILE.format(minor=chance.choice((11, 12, 13))))
+
+
+def campaign(sources: Path, folder: Path, *arguments: str) -> tuple[float, int, dict[str, int]]:
+    """Run a campaign; return its seconds, the peak memory of its parent process in MB, and repositories by state."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [UVMIGRATE, "batch", str(sources), "--campaign", str(folder), *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, resident(process.pid))
+        time.sleep(0.05)
+    seconds = time.perf_counter() - start
+    states: dict[str, int] = {}
+    for entry in json.loads((folder / "report.json").read_text())["repositories"]:
+        states[entry["state"]] = states.get(entry["state"], 0) + 1
+    return seconds, peak // 1024, states
+
+
+def resident(pid: int) -> int:
+    """Return the peak resident memory of a running process in KiB, 0 if it has ended. Linux only."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def loop(sources: Path, folder: Path) -> float:
+    """Do what a shell loop does: `uv init --bare && uv add -r` in a copy of each repository; return the seconds."""
+    shutil.copytree(sources, folder)
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    start = time.perf_counter()
+    for project in sorted(folder.iterdir()):
+        for command in ("init", "--bare"), ("add", "--no-sync", "-r", "requirements.txt"):
+            subprocess.run([find_uv_bin(), *command], cwd=project, env=environment, capture_output=True, check=False)
+    return time.perf_counter() - start
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[50, 500, 5000], help="repositories without a lock")
+    parser.add_argument("--locked", type=int, default=100, help="repositories with a lock")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="uvmigrate-benchmark-") as scratch:
+        place = Path(scratch)
+        print(f"{'repositories':>12}{'seconds':>9}{'ms each':>9}{'parent MB':>11}  outcomes")
+        for size in chosen.sizes:
+            generate(place / f"{size}", size)
+            seconds, memory, states = campaign(place / f"{size}", place / f"c{size}", "--no-lock")
+            outcome = verdict(memory < AIM_MEMORY and sum(states.values()) == size)
+            print(f"{size:>12}{seconds:>9.1f}{seconds / size * 1000:>9.0f}{memory:>11}  {states}, {outcome}")
+        generate(place / "locked", chosen.locked)
+        campaign(place / "locked", place / "warm")
+        one, *_ = campaign(place / "locked", place / "one", "--jobs", "1")
+        two, *_ = campaign(place / "locked", place / "two", "--jobs", "2")
+        others = loop(place / "locked", place / "loop")
+    print(f"\nWith a lock, {chosen.locked} repositories, warm cache, two jobs: {two:.1f} s.")
+    print(f"One job takes {one / two:.2f} times as long; aim {AIM_SPEED}, {verdict(one / two >= AIM_SPEED)}.")
+    print(f"`uv init --bare && uv add -r` takes {others / two:.2f} times as long; aim 1, {verdict(others > two)}.")
+
+
+def verdict(is_met: bool) -> str:
+    """Return what became of an aim."""
+    return "met" if is_met else "missed"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,164 @@
+"""A campaign: which repositories are due, who works on them, and what is recorded."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import FrameType
+
+from migrate.batch import choices as written
+from migrate.batch import pool, sources
+from migrate.batch.choices import Choices
+from migrate.batch.ledger import Last, Ledger, opened
+from migrate.batch.model import Result, State, Task
+from migrate.batch.report import write_all
+from migrate.batch.report.table import table
+from migrate.batch.report.totals import totals
+from migrate.batch.sources import Repository
+from migrate.batch.work import pending
+from migrate.errors import MigrateError
+
+DONE = frozenset({State.PLANNED, State.MIGRATED, State.NOTHING, State.BLOCKED, State.SKIPPED})
+
+Announce = Callable[[int], None]
+Show = Callable[[Repository, Result], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one run of a campaign is asked to do.
+
+    `folder`: the campaign's; `sources`: as for `locations`, none for those it knows; `given`: choices before those of
+    uvmigrate.toml, `on_command_line`: choices after them. `jobs`: repositories at once, 0 for one per core; `only`:
+    patterns of names; `retry`: states; `limit`: at most so many repositories, those never attempted first; `refresh`:
+    attempt again what has not changed.
+    """
+
+    folder: Path
+    sources: tuple[str, ...] = ()
+    standard_input: tuple[str, ...] = ()
+    given: Choices = field(default_factory=Choices)
+    on_command_line: Mapping[str, object] = field(default_factory=dict)
+    jobs: int = 0
+    only: tuple[str, ...] = ()
+    retry: frozenset[State] = frozenset()
+    limit: int | None = None
+    refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run ended: the final table, whether a repository needs a person, and whether it stopped before its end."""
+
+    table: tuple[str, ...]
+    needs_a_person: bool
+    is_stopped: bool
+
+
+def run(request: Request, announce: Announce, show: Show) -> Summary:
+    """Carry a request out, or the rest of it if it was stopped before, and write the reports into its folder.
+
+    `announce` hears how many repositories there are to do, `show` of each when it is done and recorded. The first
+    signal to end lets the repositories under way come to their end; the second ends them too.
+    Raises MigrateError if another campaign is in the folder, or sources or choices cannot be read.
+    """
+    with opened(request.folder) as ledger, _stoppable() as stops:
+        repositories = _repositories(request, ledger)
+        choices = _choices(request, repositories, ledger)
+        number = ledger.begin(_text(request, choices), repositories)
+        due = _due(request, repositories, ledger.last(), number)
+        announce(len(due))
+        tasks = (_task(request, each, choices[each.name], last, number) for each, last in due)
+        done = 0
+        for task, result in pool.results(tasks, request.jobs or _cores(), request.folder, stops):
+            if result.state is not State.UNCHANGED:
+                ledger.record(number, task.repository, result)
+            pending(task).unlink(missing_ok=True)
+            done += 1
+            show(task.repository, result)
+        if done == len(due):
+            ledger.end(number)
+        write_all(request.folder, ledger.results)
+        counted = totals(ledger.results).states
+        needs_a_person = bool(counted[State.FAILED] + counted[State.BLOCKED])
+        return Summary(tuple(table(ledger.results)), needs_a_person, is_stopped=done < len(due))
+
+
+def _repositories(request: Request, ledger: Ledger) -> Sequence[Repository]:
+    known = ledger.repositories()
+    if not request.sources:
+        if not known:
+            raise MigrateError("name the repositories: folders, git URLs, or a file that lists them")
+        return known
+    return sources.named(sources.locations(request.sources, request.standard_input), known)
+
+
+def _choices(request: Request, repositories: Sequence[Repository], ledger: Ledger) -> dict[str, Choices]:
+    everywhere = {each.name: each for each in (*ledger.repositories(), *repositories)}
+    file = written.read(request.folder, everywhere.values())
+    return {each.name: file.choices(each, request.given, request.on_command_line) for each in repositories}
+
+
+def _text(request: Request, choices: Mapping[str, Choices]) -> str:
+    """Return what makes two requests the same: a run that was stopped goes on only if nothing of this differs."""
+    repositories = {name: chosen.digest for name, chosen in choices.items()}
+    selection = [*request.only], sorted(request.retry), request.limit, request.refresh
+    return json.dumps([repositories, selection])
+
+
+def _due(
+    request: Request, repositories: Sequence[Repository], attempts: Mapping[str, Last], number: int
+) -> list[tuple[Repository, Last | None]]:
+    """Return the repositories of this run that it has not done yet, those never attempted first."""
+    chosen = [
+        each
+        for each in repositories
+        if not request.only or any(fnmatchcase(each.name, pattern) for pattern in request.only)
+    ]
+    found = [(each, attempts.get(each.name)) for each in chosen]
+    already = sum(last is not None and last.run == number for _, last in found)
+    due = [(each, last) for each, last in found if last is None or last.run != number]
+    if request.retry:
+        due = [(each, last) for each, last in due if last is not None and last.state in request.retry]
+    due.sort(key=lambda pair: pair[1] is not None)
+    return due if request.limit is None else due[: max(0, request.limit - already)]
+
+
+def _task(request: Request, repository: Repository, choices: Choices, last: Last | None, number: int) -> Task:
+    is_settled = last is not None and last.state in DONE and not request.refresh and not request.retry
+    return Task(
+        repository,
+        choices,
+        request.folder.resolve(),
+        number,
+        last.basis if last and is_settled else "",
+        last.commit if last else "",
+    )
+
+
+def _cores() -> int:
+    with suppress(AttributeError):  # not every system tells
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Give a function that tells whether a signal to end has come; the second one is a KeyboardInterrupt."""
+    came: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield lambda: bool(came)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,173 @@
+"""git for a campaign: clones that run nothing of what they hold, and commits of exactly the changes of a plan.
+
+A repository may name filters, hooks and submodules. A clone has no hooks and takes no submodules, and its own
+attributes switch every filter and conversion off before the first file is written. A commit is built from the plan's
+texts and a scratch index, so neither `git add` nor the state of the working tree has a part in it.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from migrate.errors import MigrateError
+from migrate.git import git
+from migrate.plan import Change
+
+_PLAIN = "* -text -ident !eol !filter !working-tree-encoding\n"
+_NETWORK = {
+    "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+    "GIT_ASKPASS": "true",  # answers every question with nothing; credential helpers still work
+    "SSH_ASKPASS_REQUIRE": "never",
+    "GIT_LFS_SKIP_SMUDGE": "1",
+}
+_USERS = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_SSL_")
+_LONGEST = 1800.0  # seconds for one command
+_NEW_FILE = "100644"
+
+
+def remote_commit(url: str, ref: str = "HEAD", *, folder: Path) -> str:
+    """Return the commit that a remote has for a ref, "" if it has none. Raises MigrateError if it cannot be asked."""
+    listing = _asked(folder, "ls-remote", "--quiet", "--", url, ref)
+    return next((line.split("\t")[0] for line in listing.splitlines() if line.endswith(f"\t{ref}")), "")
+
+
+def clone(url: str, folder: Path) -> None:
+    """Clone the last commit of a default branch into a new folder. Raises MigrateError with git's reason."""
+    _asked(
+        folder.parent,
+        *("clone", "--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-checkout", "--no-recurse-submodules"),
+        *("--template=", "--config=core.autocrlf=false", "--config=core.hooksPath=/dev/null", "--", url, str(folder)),
+    )
+    information = folder / ".git" / "info"
+    information.mkdir(exist_ok=True)
+    (information / "attributes").write_text(_PLAIN, encoding="utf-8")
+    _asked(folder, "reset", "--quiet", "--hard")
+
+
+def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> str:
+    """Commit changes of the project `root` on a new branch on top of HEAD, and return the commit.
+
+    Neither HEAD, the index nor the working tree changes; author, committer and signature are as git is configured. If
+    the branch is that very commit already, it is taken. Raises MigrateError if the branch is anything else.
+    """
+    top = _top(root)
+    prefix = _asked(root, "rev-parse", "--show-prefix")
+    head, existing = _commit_of(top, "HEAD"), _commit_of(top, f"refs/heads/{branch}")
+    if not head:
+        raise MigrateError("the repository has no commit yet")
+    if existing:
+        parent = _commit_of(top, f"{existing}^")
+        if (
+            head not in (existing, parent)
+            or not parent
+            or _tree(top, prefix, changes, parent) != _tree_of(top, existing)
+        ):
+            raise MigrateError(f"the branch {branch} exists already; choose another one with --branch")
+        return existing
+    tree = _tree(top, prefix, changes, head)
+    signed = ("-S",) if git(top, "config", "--type=bool", "--get", "commit.gpgSign").stdout.strip() == "true" else ()
+    new = _asked(top, "commit-tree", *signed, "-p", head, "-m", message, tree)
+    _asked(top, "update-ref", "-m", "uvmigrate", f"refs/heads/{branch}", new, "")
+    return new
+
+
+def switch(root: Path, changes: Sequence[Change], branch: str) -> None:
+    """Make a branch the current one whose changes are in the working tree already; all else that is staged stays."""
+    top = _top(root)
+    prefix = _asked(root, "rev-parse", "--show-prefix")
+    _asked(top, "update-index", *_entries(top, prefix, changes, f"refs/heads/{branch}^"))
+    _asked(top, "symbolic-ref", "-m", "uvmigrate", "HEAD", f"refs/heads/{branch}")
+
+
+def push(root: Path, branch: str, new: str, ours: str) -> str:
+    """Push a commit to a branch of the remote `origin`, and return the commit that the branch has.
+
+    A branch with the same change on the same parent is left alone, one whose commit is `ours` is replaced. Raises
+    MigrateError if it is anybody else's, or with git's reason.
+    """
+    top, ref = _top(root), f"refs/heads/{branch}"
+    there = remote_commit("origin", ref, folder=top)
+    if there not in ("", new):
+        _asked(top, "fetch", "--quiet", "--depth=2", "--no-tags", "--no-recurse-submodules", "origin", ref)
+        same_parent = _commit_of(top, f"{there}^") == _commit_of(top, f"{new}^")
+        if same_parent and _tree_of(top, there) == _tree_of(top, new):
+            _asked(top, "update-ref", ref, there)
+            return there
+        if there != ours:
+            raise MigrateError(f"the remote has another branch {branch} already; choose one with --branch")
+    _asked(top, "push", "--quiet", "--no-verify", f"--force-with-lease={ref}:{there}", "origin", f"{new}:{ref}")
+    return new
+
+
+def remote_url(root: Path) -> str:
+    """Return the URL of the remote `origin`. Raises MigrateError if there is none."""
+    return _asked(root, "remote", "get-url", "origin")
+
+
+def host(url: str) -> str:
+    """Return the host of a git URL, "" for one on this machine."""
+    if "://" in url:
+        return urlsplit(unquote(url)).hostname or ""
+    return url.partition(":")[0].rpartition("@")[2] if ":" in url else ""
+
+
+def _top(root: Path) -> Path:
+    return Path(_asked(root, "rev-parse", "--show-toplevel"))
+
+
+def _commit_of(top: Path, name: str) -> str:
+    return git(top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").stdout.strip()
+
+
+def _tree_of(top: Path, name: str) -> str:
+    return _asked(top, "rev-parse", "--verify", f"{name}^{{tree}}")
+
+
+def _tree(top: Path, prefix: str, changes: Sequence[Change], parent: str) -> str:
+    """Return the tree of a commit with changes."""
+    with tempfile.TemporaryDirectory(prefix="uvmigrate-") as scratch:
+        index = {"GIT_INDEX_FILE": str(Path(scratch, "index"))}
+        _asked(top, "read-tree", parent, **index)
+        _asked(top, "update-index", *_entries(top, prefix, changes, parent), **index)
+        return _asked(top, "write-tree", **index)
+
+
+def _entries(top: Path, prefix: str, changes: Sequence[Change], parent: str) -> Iterator[str]:
+    """Yield the arguments of `update-index` that make changes of a commit; a file keeps its mode."""
+    for path, blob in zip((prefix + change.path for change in changes), _blobs(top, changes), strict=True):
+        if blob is None:
+            yield from ("--force-remove", path)
+        else:
+            listed = _asked(top, "ls-tree", parent, "--", path)
+            mode = listed.partition(" ")[0] or _NEW_FILE
+            yield from ("--add", "--cacheinfo", f"{mode},{blob},{path}")
+
+
+def _blobs(top: Path, changes: Sequence[Change]) -> Iterator[str | None]:
+    """Store the new texts of changes in git, and yield the object id of each, None for a file that goes."""
+    texts = [change.after for change in changes if change.after is not None]
+    with _stored(texts) as files:
+        ids = iter(_asked(top, "hash-object", "-w", "--no-filters", "--", *files).split() if files else ())
+    return (None if change.after is None else next(ids) for change in changes)
+
+
+@contextmanager
+def _stored(texts: Sequence[str]) -> Iterator[list[str]]:
+    with tempfile.TemporaryDirectory(prefix="uvmigrate-") as scratch:
+        files = [Path(scratch, str(number)) for number in range(len(texts))]
+        for file, text in zip(files, texts, strict=True):
+            file.write_bytes(text.encode())
+        yield [str(file) for file in files]
+
+
+def _asked(folder: Path, *arguments: str, **environment: str) -> str:
+    """Return what git prints. Raises MigrateError with its reason if it fails."""
+    users = {name: value for name, value in os.environ.items() if name.startswith(_USERS)}
+    finished = git(folder, *arguments, timeout=_LONGEST, **(users | _NETWORK | environment))
+    if finished.returncode:
+        reason = " ".join(line.removeprefix("fatal: ") for line in finished.stderr.splitlines() if line)
+        raise MigrateError(f"git {arguments[0]}: {reason or 'failed without a reason'}")
+    return finished.stdout.strip()

@@ -1,0 +1,62 @@
+"""What a campaign writes for people: the message of a commit, the text of a request, a diff that can be read."""
+
+from collections.abc import Iterator
+
+from migrate.findings import Severity
+from migrate.plan import Plan
+from migrate.report.diff import unified
+from migrate.report.escape import one_line
+from migrate.report.lockdiff import summary
+
+SUBJECT = "Move from pip to uv"
+_LONGEST = 60_000  # characters of a request's text; GitHub refuses more than 65,536
+_LOCK = "uv.lock"
+
+
+def commit(plan: Plan) -> str:
+    """Return the message of the commit that a plan becomes."""
+    return "\n".join((SUBJECT, "", *_changes(plan), "", "Made by uvmigrate."))
+
+
+def request(plan: Plan) -> str:
+    """Return the text, in Markdown, of the request to merge a plan: what changed, and what there is to know."""
+    parts = ["This moves the project from pip to [uv](https://docs.astral.sh/uv/).", "", "## What changed", ""]
+    parts += [*_changes(plan), ""]
+    if plan.findings:
+        parts += ["## What to know", "", *_findings(plan), ""]
+    locks = [summary(change) for change in plan.changes if change.path.rpartition("/")[2] == _LOCK]
+    for text in locks:
+        parts += ["## Packages", "", *_indented(text), ""]
+    body = "\n".join(parts)
+    return body if len(body) <= _LONGEST else body[:_LONGEST] + "\n\n(cut here; the commit has all of it)\n"
+
+
+def readable(plan: Plan) -> str:
+    """Return the changes of a plan as a diff for people: a lock is told in packages."""
+    return "".join(
+        summary(change) if change.path.rpartition("/")[2] == _LOCK else unified(change) for change in plan.changes
+    )
+
+
+def first(plan: Plan) -> str:
+    """Return the weightiest finding of a plan in one line, "" if it has none."""
+    weights = list(reversed(Severity))
+    ranked = sorted(plan.findings, key=lambda finding: weights.index(finding.severity))
+    return next((one_line(f"{finding.code} {finding.path}: {finding.message}")[:300] for finding in ranked), "")
+
+
+def _changes(plan: Plan) -> Iterator[str]:
+    for change in plan.changes:
+        verb = "create" if change.before is None else "delete" if change.after is None else "change"
+        yield f"- {verb} {one_line(change.path)}"
+
+
+def _findings(plan: Plan) -> Iterator[str]:
+    """Yield findings as code, so that no text of a repository becomes a mention, a link or markup."""
+    for finding in plan.findings:
+        place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+        yield from _indented(f"{finding.severity} {finding.code} {one_line(place)}: {finding.message}\n{finding.hint}")
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"    {one_line(line)}" for line in text.splitlines())

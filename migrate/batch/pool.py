@@ -1,0 +1,118 @@
+"""Workers on this machine: processes that each take one task after the other. One that dies fails one repository only.
+
+Worker processes are Python's own (`multiprocessing`, started afresh, so they share nothing); programs are still started
+by `process` alone.
+"""
+
+import fcntl
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from migrate.batch.model import Result, State, Task
+from migrate.batch.work import work
+
+_PATIENCE = 0.5  # seconds between two looks at whether to stop
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    connection: Connection
+    task: Task | None = None
+
+
+def results(tasks: Iterator[Task], jobs: int, home: Path, stops: Callable[[], bool]) -> Iterator[tuple[Task, Result]]:
+    """Yield each task with its result as they come, worked on by at most `jobs` processes at once.
+
+    A task is taken from `tasks` when a worker is free. As soon as `stops()` is true no more are taken; those under way
+    come to their end. Leaving the iterator earlier kills the workers.
+    """
+    alone_in(home)
+    workers: list[_Worker] = []
+    try:
+        while True:
+            _give(tasks, workers, jobs, home, stops)
+            busy = {worker.connection: worker for worker in workers if worker.task}
+            if not busy:
+                return
+            for connection in wait(list(busy), timeout=_PATIENCE):
+                worker = busy[connection]  # type: ignore[index]
+                task, worker.task = worker.task, None
+                assert task is not None  # noqa: S101 - busy ones have a task
+                try:
+                    yield task, worker.connection.recv()
+                except (EOFError, OSError):
+                    workers.remove(worker)
+                    yield task, Result(State.FAILED, _death(worker), started=0.0)
+    finally:
+        for worker in workers:
+            worker.connection.close()
+            if worker.task:
+                worker.process.kill()
+            worker.process.join()
+
+
+def alone_in(home: Path) -> None:
+    """Wait until no worker of a campaign that was killed is left in its folder."""
+    with (home / "workers.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _give(tasks: Iterator[Task], workers: list[_Worker], jobs: int, home: Path, stops: Callable[[], bool]) -> None:
+    """Give every free worker a task, and start workers while there are tasks for them."""
+    while not stops():
+        free = next((worker for worker in workers if worker.task is None), None)
+        if free is None and len(workers) >= jobs:
+            return
+        task = next(tasks, None)
+        if task is None:
+            return
+        if free is None:
+            free = _started(home)
+            workers.append(free)
+        free.task = task
+        with suppress(OSError):  # it died while idle; its end of the line says so to the reader
+            free.connection.send(task)
+
+
+def _started(home: Path) -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, str(home)), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _death(worker: _Worker) -> str:
+    worker.process.join()
+    code = worker.process.exitcode or 0
+    return f"its worker was ended by signal {-code}" if code < 0 else f"its worker ended with code {code}"
+
+
+def _serve(connection: Connection, home: str) -> None:
+    """Work on tasks from a connection until it is closed. The campaign's end is this process' end, whatever it does."""
+    for number in _SIGNALS:
+        signal.signal(number, lambda *_: None)  # the campaign decides; a handler, so that programs do not inherit it
+    lock = os.open(Path(home, "workers.lock"), os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            connection.send(work(connection.recv()))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)

@@ -1,0 +1,43 @@
+"""A campaign's results for a terminal or a pipe: a line for each repository, and the table at the end."""
+
+from collections.abc import Iterator
+
+from migrate.batch.model import Result, Results, State
+from migrate.batch.report.data import count
+from migrate.batch.report.totals import headline, totals
+from migrate.batch.sources import Repository
+from migrate.findings import Severity
+from migrate.report.escape import one_line
+
+_MOST = 50  # repositories that need a person; the reports have all
+
+
+def line(repository: Repository, result: Result) -> str:
+    """Return what came of one repository in one line."""
+    errors, warnings = count(result, Severity.ERROR), count(result, Severity.WARNING)
+    counts = [
+        f"{number} {name}{'s' * (number > 1)}" for number, name in ((errors, "error"), (warnings, "warning")) if number
+    ]
+    details = "; ".join(filter(None, (*counts, result.request or result.commit[:12], result.reason)))
+    name = f"{result.state:<9} {one_line(repository.name)}"
+    return f"{name}  {result.seconds:.1f} s  {one_line(details)}".rstrip()
+
+
+def table(results: Results) -> Iterator[str]:
+    """Yield the lines of the final table: totals, findings by code, and the repositories that need a person."""
+    counted = totals(results)
+    for state in State:
+        if number := counted.states[state]:
+            yield f"{number:>7}  {state}"
+    for number, (code, repositories) in enumerate(counted.by_weight):
+        if not number:
+            yield ""
+        yield f"{repositories:>7}  {code} {counted.severities[code]}: {headline(code)}"
+    needing = (pair for pair in results() if pair[1].state in (State.FAILED, State.BLOCKED))
+    for number, pair in enumerate(needing):
+        if not number:
+            yield ""
+        if number == _MOST:
+            yield "… and more; the reports have all"
+            return
+        yield line(*pair)

@@ -1,0 +1,159 @@
+"""What a campaign is told to migrate: folders, folders of repositories, git URLs, and lists of those."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from migrate.errors import MigrateError
+
+STANDARD_INPUT = "-"
+_SCHEMES = frozenset({"https", "http", "ssh", "git", "file"})
+_SCP = re.compile(r"(?:[\w.-]+@)[\w.-]+:(?!//)\S+")
+_COLUMNS = ("repository", "url", "source", "path")
+_OF_A_PROJECT = (".git", "requirements.txt", "pyproject.toml", "setup.py", "Dockerfile")
+_OF_A_CAMPAIGN = "ledger.sqlite"
+_OF_A_BARE_REPOSITORY = ("HEAD", "objects", "refs")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository of a campaign: a name that is its own, and an absolute folder or a git URL."""
+
+    name: str
+    location: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it has to be cloned."""
+        return _is_url(self.location)
+
+
+def locations(sources: Iterable[str], standard_input: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the absolute folders and git URLs that `sources` name, each once, in their order.
+
+    A source is a folder of one repository, a folder of such folders, a bare repository, a git URL (also in scp's form
+    `user@host:path`), a CSV file, a text file with one source on a line, or `-` for the lines of `standard_input`. In a
+    text, `#` starts a comment line. In a CSV file the column named repository, url, source or path counts, else the
+    first. Relative folders of a list are relative to its own folder.
+
+    Raises MigrateError if a source is nothing of this, or is a URL with a password in it.
+    """
+    return tuple(dict.fromkeys(place for source in sources for place in _expanded(source, standard_input)))
+
+
+def _expanded(source: str, standard_input: Iterable[str]) -> Iterator[str]:
+    if source == STANDARD_INPUT:
+        entries = [*_lines(standard_input)]
+        folder = Path()
+    elif not _is_url(source) and Path(source).is_file():
+        entries = [*_listed(Path(source))]
+        folder = Path(source).parent
+    else:
+        entries, folder = [source], Path()
+    for entry in entries:
+        yield from _places(entry, folder)
+
+
+def _is_url(text: str) -> bool:
+    return "://" in text or _SCP.fullmatch(text) is not None
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    stripped = (line.strip() for line in lines)
+    return (line for line in stripped if line and not line.startswith("#"))
+
+
+def _listed(file: Path) -> Iterator[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MigrateError(f"{file} cannot be read as a list of repositories: {error}") from error
+    if file.suffix.lower() != ".csv":
+        return _lines(text.splitlines())
+    rows = [row for row in csv.reader(text.splitlines()) if any(row)]
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    column = next((header.index(name) for name in _COLUMNS if name in header), None)
+    cells = [row[column] for row in rows[1:] if column < len(row)] if column is not None else [row[0] for row in rows]
+    return _lines(cells)
+
+
+def _places(entry: str, base: Path) -> Iterator[str]:
+    if _is_url(entry):
+        yield _checked(entry)
+        return
+    folder = (base / Path(entry).expanduser()).resolve()
+    if not folder.is_dir():
+        raise MigrateError(f"{entry} is neither a folder, nor a git URL, nor a file that lists them")
+    if all((folder / name).exists() for name in _OF_A_BARE_REPOSITORY):
+        yield folder.as_uri()
+    elif _is_project(folder):
+        yield str(folder)
+    else:
+        yield from _below(folder)
+
+
+def _is_project(folder: Path) -> bool:
+    return any((folder / name).exists() for name in _OF_A_PROJECT)
+
+
+def _below(folder: Path) -> Iterator[str]:
+    found = False
+    for below in sorted(folder.iterdir()):
+        if below.name.startswith(".") or below.is_symlink() or not below.is_dir() or (below / _OF_A_CAMPAIGN).exists():
+            continue
+        found = True
+        is_bare = all((below / name).exists() for name in _OF_A_BARE_REPOSITORY)
+        yield below.as_uri() if is_bare else str(below)
+    if not found:
+        raise MigrateError(f"{folder} is no repository and has no folders that could be one")
+
+
+def _checked(url: str) -> str:
+    if "://" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        secret = parts.password or (parts.username if parts.scheme.startswith("http") else None)
+    except ValueError as error:
+        raise MigrateError(f"{url} is not a URL: {error}") from error
+    if parts.scheme not in _SCHEMES:
+        raise MigrateError(f"{url} has a scheme that is not one of {', '.join(sorted(_SCHEMES))}")
+    if secret:
+        raise MigrateError(f"a URL of {parts.hostname} has credentials in it; keep them in git's credential helper")
+    return url
+
+
+def named(places: Iterable[str], known: Iterable[Repository] = ()) -> tuple[Repository, ...]:
+    """Return a repository for each place; one that is `known` keeps its name, and no two have the same."""
+    by_place = {repository.location: repository for repository in known}
+    taken = {repository.name.casefold() for repository in by_place.values()}
+    for place in places:
+        if place not in by_place:
+            name = next(name for name in _names(place) if name.casefold() not in taken)
+            taken.add(name.casefold())
+            by_place[place] = Repository(name, place)
+    return tuple(by_place[place] for place in places)
+
+
+def _names(place: str) -> Iterator[str]:
+    """Yield names for a place that can be the path of a folder, the best first."""
+    path = (urlsplit(place).path if "://" in place else place.partition(":")[2]) if _is_url(place) else place
+    parts = [_plain(part) for part in PurePosixPath(path).parts if part != "/"]
+    last = parts[-1].removesuffix(".git") if parts else "repository"
+    last = last or "repository"
+    digest = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
+    if not _is_url(place) or place.startswith("file:"):
+        yield last
+    if parts[:-1]:
+        yield f"{parts[-2]}/{last}"
+    yield last
+    yield f"{digest[:8]}/{last}"
+    yield f"{digest}/{last}"
+
+
+def _plain(part: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "-", part).lstrip(".-") or "repository"

@@ -1,0 +1,191 @@
+"""One repository, from its place to its result: the same function in this process, in a worker, on another machine."""
+
+import hashlib
+import io
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from migrate import __version__
+from migrate.apply import apply, recover
+from migrate.batch import checkout, message
+from migrate.batch.forge import open_request
+from migrate.batch.model import Result, State, Task
+from migrate.errors import MigrateError
+from migrate.findings import Finding, Severity
+from migrate.git import uncommitted
+from migrate.migration import migrate
+from migrate.plan import Change, Plan
+from migrate.repo import Repo
+
+CLONES, PENDING = "clones", "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    plan: Plan
+    uv: str
+    basis: str
+
+
+def work(task: Task) -> Result:
+    """Migrate one repository as its choices say, and return what came of it; nothing is raised but an interrupt.
+
+    It may be called again for the same task after a kill at any point: what is done is found done, and not done twice.
+    """
+    started, clock = time.time(), time.perf_counter()
+    try:
+        result = Result(State.SKIPPED, "by choice") if task.choices.skip else _attempt(task)
+    except (MigrateError, OSError) as error:
+        result = Result(State.FAILED, str(error))
+    except Exception as error:  # noqa: BLE001 - one repository never stops the others
+        result = Result(State.FAILED, f"internal error, please report it: {type(error).__name__}: {error}")
+    return replace(result, started=started, seconds=time.perf_counter() - clock)
+
+
+def pending(task: Task) -> Path:
+    """Return the file with the plan of a folder while it is carried out; it goes when the result is recorded."""
+    return task.home / PENDING / f"{task.repository.name.replace('/', '+')}.json"
+
+
+def _attempt(task: Task) -> Result:
+    if not task.repository.is_remote:
+        return _folder(task)
+    task.home.mkdir(parents=True, exist_ok=True)
+    version = checkout.remote_commit(task.repository.location, folder=task.home)
+    if not version:
+        return Result(State.NOTHING, "the repository has no commit yet")
+    basis = _basis(task, version)
+    if basis == task.basis:
+        return Result(State.UNCHANGED)
+    with _cloned(task) as root:
+        return _carried_out(task, root, _planned(task, root, basis))
+
+
+def _folder(task: Task) -> Result:
+    root = Path(task.repository.location)
+    if not task.choices.apply:
+        basis = _basis(task, _version(root))
+        return Result(State.UNCHANGED) if basis == task.basis else _carried_out(task, root, _planned(task, root, basis))
+    recover(root)
+    planned = _interrupted(task)
+    if planned is None:
+        basis = _basis(task, _version(root))
+        if basis == task.basis:
+            return Result(State.UNCHANGED)
+        planned = _planned(task, root, basis)
+        _remember(task, planned)
+    result = _carried_out(task, root, planned)
+    return replace(result, basis=_basis(task, _version(root))) if result.state is State.MIGRATED else result
+
+
+def _planned(task: Task, root: Path, basis: str) -> _Planned:
+    uv = io.StringIO()
+    plan = migrate(root, task.choices.options, show=uv)
+    return _Planned(plan, uv.getvalue(), basis)
+
+
+def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
+    plan, choices = planned.plan, task.choices
+    said = Result(
+        State.PLANNED, basis=planned.basis, findings=plan.findings, diff=message.readable(plan), uv=planned.uv
+    )
+    if not plan.changes:
+        return replace(said, state=State.BLOCKED if plan.has_errors else State.NOTHING, reason=message.first(plan))
+    if not choices.apply:
+        return said
+    new = request = ""
+    try:
+        new = _written(task, root, plan)
+        if choices.request:
+            request = open_request(root, task, plan)
+    except MigrateError as error:
+        return replace(said, state=State.FAILED, reason=str(error), commit=new)
+    return replace(said, state=State.MIGRATED, commit=new, request=request)
+
+
+def _written(task: Task, root: Path, plan: Plan) -> str:
+    """Write, commit and push as far as the choices say; return the commit, "" if there is none."""
+    choices, branch, new = task.choices, task.choices.branch, ""
+    commits = choices.commit or task.repository.is_remote
+    is_written = _is_written(root, plan)
+    if commits:
+        if not is_written and not choices.force:
+            _refuse_uncommitted(root, plan)
+        new = checkout.commit(root, plan.changes, branch, message.commit(plan))
+    if not is_written:
+        apply(root, plan.changes, force=choices.force)
+    if commits:
+        checkout.switch(root, plan.changes, branch)
+    if choices.push:
+        new = checkout.push(root, branch, new, task.commit)
+    return new
+
+
+def _refuse_uncommitted(root: Path, plan: Plan) -> None:
+    """Refuse, before there is a branch, what `apply` would refuse after it."""
+    if dirty := uncommitted(root, [change.path for change in plan.changes]):
+        raise MigrateError(f"git has uncommitted changes in {', '.join(dirty)}; commit them or use --force")
+
+
+def _is_written(root: Path, plan: Plan) -> bool:
+    repo = Repo.read(root)
+    return all(repo.get(change.path) == change.after for change in plan.changes)
+
+
+def _basis(task: Task, version: str) -> str:
+    return f"{version}:{task.choices.digest}:{__version__}"
+
+
+def _version(root: Path) -> str:
+    """Return a text that changes when a file of the folder does, from names, sizes and times."""
+    digest = hashlib.sha256()
+    for path in sorted(Repo.read(root).files):
+        status = (root / path).lstat()
+        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _cloned(task: Task) -> Iterator[Path]:
+    """Give a fresh clone; it stays only if it holds a commit that is nowhere else."""
+    root = task.home / CLONES / task.repository.name
+    shutil.rmtree(root, ignore_errors=True)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    stays = False
+    try:
+        checkout.clone(task.repository.location, root)
+        yield root
+        stays = task.choices.apply and not task.choices.push
+    finally:
+        if not stays:
+            shutil.rmtree(root, ignore_errors=True)
+
+
+def _remember(task: Task, planned: _Planned) -> None:
+    """Write the plan of a folder to disk before the folder changes, so that its result survives a kill."""
+    file = pending(task)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.write_text(json.dumps({"run": task.run, **asdict(planned)}), encoding="ascii")
+    draft.rename(file)
+
+
+def _interrupted(task: Task) -> _Planned | None:
+    """Return the plan of this run that was not carried out to its end; those of other runs are void."""
+    try:
+        content = json.loads(pending(task).read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    if content["run"] != task.run:
+        pending(task).unlink()
+        return None
+    changes = (Change(**change) for change in content["plan"]["changes"])
+    findings = (
+        Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in content["plan"]["findings"]
+    )
+    return _Planned(Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"])

@@ -1,0 +1,199 @@
+"""Why a stage is left as it is: everything in it that is not certain to keep its meaning."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from migrate.dockerfile.decision.inline import inline_obstacles
+from migrate.dockerfile.decision.start import start_obstacles
+from migrate.dockerfile.facts import apt
+from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import HARMLESS_VARIABLES, UnclearPip, is_idle, read_install
+from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.syntax.arrays import exec_form
+from migrate.dockerfile.syntax.words import Pair, declarations, expand, pairs
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
+
+INSTALLED_PLACE = re.compile(
+    r"site-packages|dist-packages|/usr/local/lib/python|/usr/local/bin/(?:python|pip)[\d.]*\b|\.local/(?:lib|bin/\w)"
+)
+# Where the output of a command may go without being missed.
+_NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
+_PIP = re.compile(r"(?<![\w./-])pip(?:3(?:\.\d+)?)?(?![\w-])|get-pip")
+_PACKAGE_SHELL = re.compile(r"\bpip|requirements|-m venv|virtualenv|\bapt(?:-get)?\b|\buvx?\b")
+# Variables that say where Python or uv finds its packages.
+_PLACES = re.compile(r"VIRTUAL_ENV|PYTHONHOME|PYTHONUSERBASE|UV_\w+")
+
+
+def obstacles(facts: Facts) -> tuple[Finding, ...]:
+    """Return a finding for each reason to leave the stage untouched, in the order of the file."""
+    return tuple(dict.fromkeys(_obstacles(facts)))
+
+
+def _obstacles(facts: Facts) -> Iterator[Finding]:
+    for index, step in enumerate(facts.stage.steps):
+        keyword = step.instruction.keyword
+        if keyword == "RUN":
+            yield from _in_run(facts, index)
+        for reason in _CHECKS[keyword](facts, step) if keyword in _CHECKS else ():
+            yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
+    for index in facts.dependency_steps[:1]:
+        for reason in facts.target.unbuildable:
+            yield kinds.NEEDS_MORE.at(facts.path, facts.line(index), reason=reason)
+    yield from start_obstacles(facts)
+
+
+def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
+    run = facts.runs[index]
+    line = facts.line(index)
+    text = facts.stage.steps[index].instruction.arguments
+    bodies = "".join(facts.dockerfile.text[h.start : h.end] for h in facts.stage.steps[index].instruction.heredocs)
+    if INSTALLED_PLACE.search(text + bodies if run is None else _without_pip(facts, run)):
+        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it names the place of installed packages")
+    if run is None:
+        if _PACKAGE_SHELL.search(text + bodies):
+            yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="the shell text of this RUN is not understood")
+        return
+    for command in range(len(run.commands)):
+        yield from _in_command(facts, index, run, command)
+
+
+def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Finding]:
+    command = run.commands[number]
+    line = facts.line(index)
+    words = argv(command)
+    if number in run.pip:
+        reasons = _pip_reasons(facts, index, run, number)
+        yield from (kinds.PIP_UNCLEAR.at(facts.path, line, reason=reason) for reason in reasons)
+        yield from _files(facts, index, number)
+    elif number in run.apt:
+        if reason := _apt_reason(run, number):
+            yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
+    elif facts.environments.path and (index, number) in facts.environments.made:
+        return
+    elif other := installs_otherwise(words):
+        yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
+    elif not cleaning(command.words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
+        yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
+    elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(
+        index, number, words
+    ):
+        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it uses a requirements file that is converted")
+
+
+def _without_pip(facts: Facts, run: Run) -> str:
+    """Return the text of a RUN without its calls of pip."""
+    instruction = run.step.instruction
+    text, position = "", instruction.arguments_start
+    for number in sorted(run.pip):
+        text += facts.dockerfile.masked[position : run.commands[number].start]
+        position = run.commands[number].end
+    return text + facts.dockerfile.masked[position : instruction.end]
+
+
+def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[str]:
+    arguments = run.pip[number]
+    yield from _pip_surroundings(run, number)
+    if arguments is None:
+        yield "pip with a variable in its arguments"
+    elif not is_idle(arguments):
+        try:
+            install = read_install(arguments)
+        except UnclearPip as error:
+            yield str(error)
+            return
+        if not install.files and not install.arguments:
+            yield "`pip install` of nothing"
+        if (install.files or install.packages) and not facts.environments.gets(run, index, number):
+            yield "pip of another environment"
+        yield from inline_obstacles(facts, install)
+
+
+def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
+    command = run.commands[number]
+    if command.depth:
+        yield "pip inside of a condition, loop or subshell"
+    if command.negated or {command.operator_before, command.operator_after} & {"||", "|", "|&", "&"}:
+        yield "pip whose outcome another command uses"
+    if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
+        yield "pip with < or > outside of quotes, which the shell takes for a file,"
+    if any(each.text.partition("=")[0] not in HARMLESS_VARIABLES for each in command.assignments):
+        yield "pip with variables set for it alone"
+    mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
+    if any("type=secret" in mount or "type=ssh" in mount for mount in mounts):
+        yield "pip with a secret or SSH mount"
+
+
+def _apt_reason(run: Run, number: int) -> str | None:
+    command = run.apt[number]
+    if command.action not in {"install", "remove", "purge"}:
+        return None
+    if None in argv(run.commands[number]):
+        return "apt with a variable in its arguments"
+    builds = any(apt.only_builds(package) or apt.is_header(package) for package in command.packages)
+    if builds and run.commands[number].depth:
+        return "apt inside of a condition, loop or subshell"
+    return "apt with an option that uvmigrate does not know" if builds and not command.is_clear else None
+
+
+def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
+    install = facts.installs.get((index, number))
+    for written in filter(None, install.files if install else ()):
+        file = facts.context_file(index, number, written)
+        if file not in facts.target.converted:
+            yield kinds.REQUIREMENTS_FILE_GONE.at(facts.path, facts.line(index), file=file or written)
+
+
+def _means_converted(facts: Facts, word: str | None) -> bool:
+    return bool(word) and any(
+        word == path or str(word).endswith("/" + path.rpartition("/")[2]) for path in facts.target.converted
+    )
+
+
+def _env(facts: Facts, step: Step) -> Iterator[str]:
+    yield from _place(facts, step)
+    is_arg = step.instruction.keyword == "ARG"
+    for pair in declarations(step.instruction) if is_arg else pairs(step.instruction):
+        if pair.name.startswith("PIP_") and pair.name not in HARMLESS_VARIABLES:
+            yield f"pip's setting {pair.name} has no counterpart yet"
+        elif _PLACES.fullmatch(pair.name) and not _is_own_environment(facts, step, pair):
+            yield f"{pair.name} says where packages are"
+        elif pair.name == "PATH" and not re.search(r"\$\{?PATH\b", pair.value or ""):
+            yield "it replaces PATH, which the virtual environment extends"
+
+
+def _is_own_environment(facts: Facts, step: Step, pair: Pair) -> bool:
+    path = facts.environments.path
+    return (
+        path is not None
+        and pair.name == "VIRTUAL_ENV"
+        and path == expand(pair.value or "", step.variables, step.instruction.escape)
+    )
+
+
+def _place(_: Facts, step: Step) -> Iterator[str]:
+    if INSTALLED_PLACE.search(step.instruction.arguments):
+        yield "it names the place of installed packages"
+
+
+def _onbuild(_: Facts, step: Step) -> Iterator[str]:
+    if _PACKAGE_SHELL.search(step.instruction.arguments):
+        yield "it installs packages in the images that are built on this one"
+
+
+def _shell(_: Facts, step: Step) -> Iterator[str]:
+    words = exec_form(step.instruction.arguments)
+    if not words or not re.fullmatch(r"(?:.*/)?(?:ba|da|a)?sh", words[0]):
+        yield "it replaces the shell by one that uvmigrate does not read"
+
+
+_CHECKS: dict[str, Callable[[Facts, Step], Iterator[str]]] = {
+    "ADD": _place,
+    "ARG": _env,
+    "COPY": _place,
+    "ENV": _env,
+    "ONBUILD": _onbuild,
+    "SHELL": _shell,
+}

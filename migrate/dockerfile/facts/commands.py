@@ -1,0 +1,106 @@
+"""What a shell command means to the migration: it installs packages, it is the system's, or it is something else."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from migrate.dockerfile.shell.parse import Word
+
+# Programs that install Python packages or make environments in their own way.
+OTHER_INSTALLERS = frozenset(
+    {
+        "conda",
+        "easy_install",
+        "mamba",
+        "micromamba",
+        "pdm",
+        "pip-compile",
+        "pip-sync",
+        "pipenv",
+        "pipx",
+        "poetry",
+        "uv",
+        "uvx",
+        "virtualenv",
+    }
+)
+INSTALLING_MODULES = frozenset({"ensurepip", "piptools", "pipenv", "pipx", "poetry", "venv", "virtualenv"})
+# Programs of the base system that never compile anything, so that the compilers around them may go.
+PLAIN_PROGRAMS = frozenset(
+    {
+        ":", ".", "[", "addgroup", "adduser", "apk", "apt", "apt-get", "apt-key", "apt-mark", "cat", "cd", "chmod",
+        "chown", "chsh", "cp", "curl", "date", "debconf-set-selections", "dos2unix", "dpkg", "dpkg-reconfigure", "echo",
+        "env", "export", "find", "getent", "gpg", "grep", "groupadd", "head", "id", "install", "ldconfig", "ln",
+        "locale-gen", "ls", "mkdir", "mv", "printf", "pwd", "rm", "sed", "set", "sha256sum", "sleep", "tar", "tee",
+        "test", "touch", "tr", "true", "unlink", "unzip", "update-ca-certificates", "update-locale", "useradd",
+        "usermod", "wget", "xz",
+    }
+)  # fmt: skip
+_CACHE_OF_PIP = re.compile(r"(?:/root|~|\$HOME|\$\{HOME\})/\.cache(?:/pip)?(?:/\*)?/?")
+_LISTS_OF_APT = re.compile(r"/var/lib/apt/lists(?:/|$)")
+_RECURSIVE = re.compile(r"--recursive|-[a-zA-Z]*[rR][a-zA-Z]*")
+_PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
+
+
+def is_plain(argv: Sequence[str | None]) -> bool:
+    """Whether a command surely needs no compiler: a known program of the base system, or Python without setup.py."""
+    program = basename(argv[0] or "?") if argv else ":"
+    if _PYTHON.fullmatch(program):
+        return not any(word is None or word.endswith("setup.py") for word in argv[1:])
+    return program in PLAIN_PROGRAMS
+
+
+def installs_otherwise(argv: Sequence[str | None]) -> str | None:
+    """Return the name of the tool if a command installs Python packages by another tool than pip, else None."""
+    words = [word or "" for word in argv]
+    program = basename(words[0]) if words else ""
+    if program in OTHER_INSTALLERS:
+        return program
+    if _PYTHON.fullmatch(program):
+        if "-m" in words[1:-1] and (module := words[words.index("-m") + 1]) in INSTALLING_MODULES:
+            return f"python -m {module}"
+        if words[1:2] and basename(words[1]) in {"setup.py", "get-pip.py"}:
+            return basename(words[1])
+        if words[1:4] == ["-m", "spacy", "download"]:
+            return "spacy download, which calls pip,"
+    return None
+
+
+def touches_recursively(words: Sequence[Word]) -> tuple[str | None, ...]:
+    """Return the paths that a command changes with everything below them; None stands for one that is not certain.
+
+    Of a path with a wildcard it is the folder in which the wildcard stands.
+    """
+    argv = [word.value for word in words]
+    if not argv or argv[0] not in {"chown", "chmod", "rm", "chgrp", "mv", "find"}:
+        return ()
+    options = [value for value in argv[1:] if value and value.startswith("-")]
+    is_recursive = argv[0] in {"mv", "find"} or any(map(_RECURSIVE.fullmatch, options))
+    return tuple(_folder(word) for word in words[1:] if word.value not in options) if is_recursive else ()
+
+
+def _folder(word: Word) -> str | None:
+    wildcard = re.search(r"[*?\[]", word.text)
+    if word.value is not None or wildcard is None or re.search(r"[$`~{'\"\\]", word.text):
+        return word.value
+    return dirname(word.text[: wildcard.start()]) or "."
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """Whether a command only cleans up behind pip or apt."""
+
+    of_pip: bool
+    of_apt: bool
+
+
+def cleaning(words: Sequence[Word]) -> Cleaning:
+    """Return what a command cleans up; neither, if it does anything else too."""
+    if not words or words[0].value != "rm":
+        return Cleaning(of_pip=False, of_apt=False)
+    paths = [word.text for word in words[1:] if not word.text.startswith("-")]
+    return Cleaning(
+        of_pip=bool(paths) and all(map(_CACHE_OF_PIP.fullmatch, paths)),
+        of_apt=bool(paths) and all(map(_LISTS_OF_APT.match, paths)),
+    )

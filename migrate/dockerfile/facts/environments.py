@@ -1,0 +1,81 @@
+"""Virtual environments that a stage makes itself: `python -m venv /opt/venv`, with its programs on PATH."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import join, normpath
+
+from migrate.dockerfile.facts.runs import Run, argv, value
+from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.syntax.words import expand, pairs
+
+_MAKER = re.compile(r"(?:(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)? -m venv|virtualenv)((?: \S+)+)")
+_OPTIONS = frozenset({"--clear", "--symlinks", "--upgrade", "--upgrade-deps", "--without-pip"})
+_IMAGE = re.compile(r"/usr(?:/local)?/bin/[^/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Environments:
+    """The commands, by step and number, that make virtual environments, with the absolute path of each."""
+
+    made: Mapping[tuple[int, int], str]
+    steps: Sequence[Step]
+
+    @classmethod
+    def of(cls, runs: Mapping[int, Run], steps: Sequence[Step]) -> "Environments":
+        """Return the environments that the understood RUN instructions of a stage make."""
+        return cls(
+            {
+                (index, number): path
+                for index, run in runs.items()
+                for number in range(len(run.commands))
+                if (path := _made(run, number))
+            },
+            steps,
+        )
+
+    @property
+    def path(self) -> str | None:
+        """The path of the only environment, or None."""
+        return next(iter(self.made.values())) if len(self.made) == 1 else None
+
+    def gets(self, run: Run, index: int, number: int) -> bool:
+        """Return whether a pip command installs to the only environment, or to the image if there is none."""
+        program = argv(run.commands[number])[0] or value(run.step, run.commands[number].words[0]) or ""
+        if "/" in program:
+            return program.startswith(f"{self.path}/bin/") if self.path else _IMAGE.fullmatch(program) is not None
+        return self.path is None or self.is_found(index) or any(self._activates(run, n) for n in range(number))
+
+    def is_found(self, index: int) -> bool:
+        """Return whether PATH at a step begins with the programs of the only environment."""
+        values = list(self._paths(index))
+        return bool(values) and values[-1].startswith(f"{self.path}/bin:")
+
+    def _paths(self, index: int) -> Iterator[str]:
+        for step in self.steps[:index]:
+            if step.instruction.keyword == "ENV":
+                for pair in pairs(step.instruction):
+                    if pair.name == "PATH":
+                        yield expand(pair.value or "", {**step.variables, "PATH": "$"}, step.instruction.escape) or ""
+
+    def _activates(self, run: Run, number: int) -> bool:
+        words = argv(run.commands[number])
+        return (
+            words[:1] in {(".",), ("source",)}
+            and not run.commands[number].depth
+            and words[-1] is not None
+            and normpath(join(run.step.workdir, words[-1])) == f"{self.path}/bin/activate"
+        )
+
+
+def _made(run: Run, number: int) -> str | None:
+    command = run.commands[number]
+    words = [value(run.step, word) for word in command.words]
+    match = _MAKER.fullmatch(" ".join(word or "\0" for word in words))
+    if match is None or command.depth or command.redirects:
+        return None
+    *options, path = match[1].split()
+    if path.startswith("-") or not set(options) <= _OPTIONS or "\0" in path:
+        return None
+    folder = normpath(join(run.step.workdir, path))
+    return None if "\0" in folder or any(argv(other)[:1] == ("cd",) for other in run.commands) else folder

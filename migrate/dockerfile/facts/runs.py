@@ -1,0 +1,96 @@
+"""What the RUN instructions of a stage do, as far as they concern Python packages and the system's packages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrate.dockerfile.facts import apt, pip
+from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.shell.parse import Command, ShellError, Word, commands
+from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
+from migrate.dockerfile.syntax.instruction import Instruction
+from migrate.dockerfile.syntax.words import expand, strings
+
+_ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
+_WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
+_ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A RUN, understood: its simple commands, and those of pip and apt by their index.
+
+    The arguments of pip have the values of variables that are certain; None for one that is not.
+    """
+
+    step: Step
+    commands: tuple[Command, ...]
+    pip: Mapping[int, tuple[str, ...] | None]
+    apt: Mapping[int, apt.Apt]
+
+
+def argv(command: Command) -> tuple[str | None, ...]:
+    """Return the words of a command; None for one that the shell computes."""
+    return tuple(word.value for word in command.words)
+
+
+def read(step: Step) -> Run | None:
+    """Return what a RUN does, or None if it is not understood: several heredocs, or shell beyond the subset.
+
+    Of the exec form only calls of pip are understood.
+    """
+    found = _commands(step.instruction)
+    if found is None:
+        return None
+    literal = {index: [word or "" for word in argv(command)] for index, command in enumerate(found)}
+    values = {index: [value(step, word) for word in command.words] for index, command in enumerate(found)}
+    calls = {index: pip.pip_arguments([word or "\0" for word in words]) for index, words in values.items()}
+    system = {index: apt.read(words) for index, words in literal.items()}
+    return Run(
+        step,
+        found,
+        {index: None if None in values[index] else words for index, words in calls.items() if words is not None},
+        {index: command for index, command in system.items() if command is not None},
+    )
+
+
+def value(step: Step, word: Word) -> str | None:
+    """Return what a command of a RUN receives for a word, with the variables of the image that are certain.
+
+    A pattern that matches no file counts as itself, as in `package[extra]`. None if the value is not certain.
+    """
+    if word.unmatched is not None:
+        return word.unmatched
+    names = re.findall(r"\$\{?(\w+)", word.text)
+    if not _WITH_VARIABLES.fullmatch(word.text) or any(_sets(step.instruction.arguments, name) for name in names):
+        return None
+    text = expand(word.text, step.variables, "\\")
+    return text if text is not None and _ONE_WORD.fullmatch(text) else None
+
+
+def _sets(text: str, name: str) -> bool:
+    """Whether a shell text names a variable other than to use it, and so may set it."""
+    return re.search(rf"(?<![\w$])(?<!\$\{{){re.escape(name)}(?!\w)", text) is not None
+
+
+def _commands(instruction: Instruction) -> tuple[Command, ...] | None:
+    try:
+        if exec_form(instruction.arguments) is not None:
+            return _exec_command(instruction)
+        start, end = instruction.arguments_start, instruction.arguments_end
+        if instruction.heredocs:
+            body = instruction.heredocs[0]
+            start, end = body.start, body.end
+            is_script = instruction.masked.startswith("#!", start)
+            if len(instruction.heredocs) > 1 or is_script or not _ONE_HEREDOC.fullmatch(instruction.arguments):
+                return None
+        return commands(instruction.masked, start, end)
+    except (ShellError, NotStringsError):
+        return None
+
+
+def _exec_command(instruction: Instruction) -> tuple[Command, ...] | None:
+    words = tuple(Word(field.start, field.end, field.text, field.text, field.text) for field in strings(instruction))
+    if pip.pip_arguments([word.text for word in words]) is None:
+        return None
+    return (Command(words[0].start, words[-1].end, (), words, (), None, None, 0),)

@@ -1,0 +1,103 @@
+"""Where text goes in a Dockerfile, and in which manner its author writes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from migrate.dockerfile.syntax.instruction import DROPPED, Dockerfile, Instruction
+from migrate.text import Edit, newline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a Dockerfile is written: case of keywords, line ending, escape character."""
+
+    is_lower: bool
+    newline: str
+    escape: str
+
+    @classmethod
+    def of(cls, dockerfile: Dockerfile) -> "Style":
+        """Return the style of the file's first FROM."""
+        start = next(instruction for instruction in dockerfile.instructions if instruction.keyword == "FROM")
+        written = dockerfile.text[start.start : start.start + len("FROM")]
+        return cls(written.islower(), newline_of(dockerfile.text), dockerfile.escape)
+
+    def instruction(self, keyword: str, *lines: str) -> str:
+        """Return an instruction whose arguments stand on the given lines, joined by continuations."""
+        joined = f" {self.escape}{self.newline}    ".join(lines)
+        return f"{self.keyword(keyword)} {joined}{self.newline}"
+
+    def keyword(self, keyword: str) -> str:
+        """Return a keyword in the file's case."""
+        return keyword.lower() if self.is_lower else keyword
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return where the line of an offset begins."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def after_line(text: str, offset: int) -> int:
+    """Return where the line after the one of an offset begins."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end + 1
+
+
+def above_comments(text: str, instruction: Instruction) -> int:
+    """Return where the comment lines directly above an instruction begin, or where its own line does."""
+    start = line_start(text, instruction.start)
+    while start and re.match(r"[ \t]*#", text[(above := line_start(text, start - 1)) : start]):
+        start = above
+    return start
+
+
+def comments_inside(dockerfile: Dockerfile, start: int, end: int) -> tuple[str, ...]:
+    """Return the comment lines within a span of an instruction, without indentation and line ending."""
+    found = re.finditer(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[start:end])
+    return tuple(match[1] for match in found if dockerfile.masked[start + match.start(1)] == DROPPED)
+
+
+def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str) -> Edit:
+    """Return the edit that puts whole lines in the place of an instruction; comments inside of it stay above them."""
+    newline = newline_of(dockerfile.text)
+    comments = comments_inside(dockerfile, instruction.start, instruction.end)
+    for body in instruction.heredocs:
+        comments += tuple(re.findall(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[body.start : body.end]))
+    start = line_start(dockerfile.text, instruction.start)
+    end = after_line(dockerfile.text, instruction.end)
+    new = "".join(comment + newline for comment in comments) + text
+    if not new and is_blank_above(dockerfile.text, start) and _is_blank(dockerfile.text, end):
+        end = after_line(dockerfile.text, end)
+    return Edit(start, end, new)
+
+
+def is_blank_above(text: str, start: int) -> bool:
+    """Return whether the line before the one that begins at `start` is blank; so it is above the first one."""
+    return start == 0 or _is_blank(text, line_start(text, start - 1))
+
+
+def _is_blank(text: str, start: int) -> bool:
+    return start < len(text) and not text[start : after_line(text, start)].strip()
+
+
+def without_words(dockerfile: Dockerfile, spans: Iterable[tuple[int, int]]) -> list[Edit] | None:
+    """Return the edits that cut words of an instruction, each with the blanks or the line that it alone fills.
+
+    None if a comment would be lost or a continuation would be left behind.
+    """
+    edits: list[Edit] = []
+    text, masked = dockerfile.text, dockerfile.masked
+    for start, end in spans:
+        masked = masked[:start] + DROPPED * (end - start) + masked[end:]
+        line, after = line_start(text, start), after_line(text, end)
+        if not text[line:start].strip() and re.fullmatch(rf"[ \t]*{DROPPED}+", masked[end:after]):
+            edits.append(Edit(line, after, ""))
+            continue
+        before = start - len(re.search(rf"[ \t{DROPPED}]*\Z", masked[:start])[0])  # type: ignore[index] # may be empty
+        if comments_inside(dockerfile, before, start):
+            return None
+        while edits and edits[-1].start >= before:
+            edits.pop()
+        edits.append(Edit(before, end, ""))
+    return edits

@@ -1,0 +1,1 @@
+"""The text of a Dockerfile → instructions with exact spans, and the words of each."""

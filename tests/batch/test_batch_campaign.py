@@ -1,0 +1,249 @@
+"""A campaign over local folders: what it does, what it records, what it leaves alone."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from campaigns import EMPTY, LEGACY, REFUSED, attempts, batch, committed, git, report, states, written
+
+from migrate.batch.model import Result, State
+from migrate.batch.progress import shown_on
+from migrate.batch.sources import Repository
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    for name, files in {"alpha": LEGACY, "beta": REFUSED, "gamma": EMPTY}.items():
+        written(tmp_path / "all" / name, files)
+    return tmp_path
+
+
+def test_dry_run_is_the_default_and_accounts_for_every_repository(place: Path) -> None:
+    done = batch(place, "all", "--no-lock", "--campaign", "c")
+    assert done.returncode == 1
+    assert sorted(line.split()[:2] for line in done.stderr.splitlines()) == [
+        ["blocked", "beta"],
+        ["nothing", "gamma"],
+        ["planned", "alpha"],
+    ]
+    assert done.stdout.startswith("      1  planned\n      1  nothing\n      1  blocked\n\n")
+    assert states(place / "c") == {"alpha": "planned", "beta": "blocked", "gamma": "nothing"}
+    assert sorted(path.name for path in (place / "all" / "alpha").iterdir()) == ["app.py", "requirements.txt"]
+    alpha = report(place / "c")["alpha"]
+    assert "+++ b/pyproject.toml" in alpha["diff"]
+    assert [finding["code"] for finding in alpha["findings"]].count("U405") == 1
+    assert "| alpha | planned | 0 |" in (place / "c" / "report.md").read_text()
+
+
+def test_second_run_repeats_only_what_has_changed(place: Path) -> None:
+    batch(place, "all", "--no-lock", "--campaign", "c")
+    again = batch(place, "--no-lock", "--campaign", "c")
+    assert again.returncode == 1
+    assert {line.split()[0] for line in again.stderr.splitlines()} == {"unchanged"}
+    assert len(attempts(place / "c")) == 3
+    written(place / "all" / "beta", LEGACY)
+    batch(place, "--no-lock", "--campaign", "c")
+    assert [each for each in attempts(place / "c") if each[0] == "beta"] == [
+        ("beta", 1, "blocked"),
+        ("beta", 3, "planned"),
+    ]
+    assert len(attempts(place / "c")) == 4
+
+
+def test_refresh_retry_only_and_limit(place: Path) -> None:
+    assert len(batch(place, "all", "--no-lock", "--campaign", "c", "--limit", "1").stderr.splitlines()) == 1
+    assert batch(place, "--no-lock", "--campaign", "c", "--limit", "2").stderr.split()[1::1]
+    assert set(states(place / "c")) == {"alpha", "beta", "gamma"}
+    only = batch(place, "--no-lock", "--campaign", "c", "--only", "al*", "--refresh")
+    assert [line.split()[:2] for line in only.stderr.splitlines()] == [["planned", "alpha"]]
+    retried = batch(place, "--no-lock", "--campaign", "c", "--retry", "blocked", "--retry", "failed")
+    assert [line.split()[:2] for line in retried.stderr.splitlines()] == [["blocked", "beta"]]
+    assert batch(place, "--no-lock", "--campaign", "c", "--retry", "failed").stderr == ""
+
+
+def test_apply_writes_and_a_second_apply_finds_nothing_to_repeat(place: Path) -> None:
+    assert batch(place, "all", "--no-lock", "--campaign", "c", "--apply").returncode == 1
+    assert states(place / "c") == {"alpha": "migrated", "beta": "blocked", "gamma": "nothing"}
+    assert (place / "all" / "alpha" / "pyproject.toml").exists()
+    assert not (place / "all" / "alpha" / "requirements.txt").exists()
+    assert (place / "all" / "beta" / "requirements.txt").read_text() == REFUSED["requirements.txt"]
+    again = batch(place, "all", "--no-lock", "--campaign", "c", "--apply")
+    assert {line.split()[0] for line in again.stderr.splitlines()} == {"unchanged"}
+    assert list((place / "c" / "pending").iterdir()) == []
+
+
+def test_commit_makes_a_branch_with_exactly_the_plan(tmp_path: Path) -> None:
+    project = committed(tmp_path / "all" / "alpha", LEGACY)
+    (project / "notes.txt").write_text("mine, not committed\n")
+    (project / "staged.txt").write_text("mine, staged\n")
+    git(project, "add", "staged.txt")
+    assert batch(tmp_path, "all", "--no-lock", "--campaign", "c", "--commit", "--branch", "chore/uv").returncode == 0
+    assert git(project, "branch", "--show-current") == "chore/uv"
+    assert git(project, "show", "--format=%s", "--name-status", "HEAD").splitlines() == [
+        "Move from pip to uv",
+        "",
+        "A\tpyproject.toml",
+        "D\trequirements.txt",
+    ]
+    assert git(project, "rev-parse", "HEAD^") == git(project, "rev-parse", "main")
+    assert git(project, "status", "--porcelain").splitlines() == ["A  staged.txt", "?? notes.txt"]
+    assert report(tmp_path / "c")["alpha"]["commit"] == git(project, "rev-parse", "HEAD")
+
+
+def test_commit_of_a_project_in_a_folder_of_its_repository(tmp_path: Path) -> None:
+    top = committed(tmp_path / "mono", {f"services/api/{path}": text for path, text in LEGACY.items()})
+    assert batch(tmp_path, "mono/services/api", "--no-lock", "--campaign", "c", "--commit").returncode == 0
+    assert git(top, "show", "--format=", "--name-status", "HEAD").splitlines() == [
+        "A\tservices/api/pyproject.toml",
+        "D\tservices/api/requirements.txt",
+    ]
+    assert git(top, "status", "--porcelain") == ""
+
+
+def test_a_branch_of_somebody_else_and_uncommitted_changes_fail_one_repository_only(tmp_path: Path) -> None:
+    taken = committed(tmp_path / "all" / "taken", LEGACY)
+    git(taken, "branch", "uvmigrate")
+    dirty = committed(tmp_path / "all" / "dirty", LEGACY)
+    (dirty / "requirements.txt").write_text("flask==3.0.2\n")
+    committed(tmp_path / "all" / "fine", LEGACY)
+    assert batch(tmp_path, "all", "--no-lock", "--campaign", "c", "--commit").returncode == 1
+    assert states(tmp_path / "c") == {"dirty": "failed", "fine": "migrated", "taken": "failed"}
+    assert "--branch" in report(tmp_path / "c")["taken"]["reason"]
+    assert "requirements.txt" in report(tmp_path / "c")["dirty"]["reason"]
+    for project in (taken, dirty):
+        assert git(project, "branch", "--show-current") == "main"
+        assert (project / "requirements.txt").exists()
+    assert git(dirty, "branch", "--list", "uvmigrate") == ""
+
+
+def test_choices_of_the_file(place: Path) -> None:
+    written(place / "c", {"uvmigrate.toml": "lock = false\n[repositories.beta]\nskip = true\n"})
+    assert batch(place, "all", "--campaign", "c").returncode == 0
+    assert states(place / "c") == {"alpha": "planned", "beta": "skipped", "gamma": "nothing"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("missing",),
+        ("all", "--apply", "--dry-run"),
+        ("all", "--limit", "0"),
+        ("all", "--retry", "planned"),
+        ("all", "--campaign", "all/alpha/app.py"),
+    ],
+)
+def test_what_cannot_run_is_one_sentence(place: Path, arguments: tuple[str, ...]) -> None:
+    refused = batch(place, *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("uvmigrate: ")
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def index() -> Iterator[socket.socket]:
+    """Give an index of packages that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        yield server
+
+
+def slow(place: Path, index: socket.socket, *arguments: str) -> "subprocess.Popen[str]":
+    """Start a campaign, and return when its first repository waits for the index."""
+    url = f"http://127.0.0.1:{index.getsockname()[1]}/simple"
+    silent = {"UV_DEFAULT_INDEX": url, "UV_NO_CACHE": "1", "UV_HTTP_TIMEOUT": "8", "UV_HTTP_RETRIES": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "migrate", "batch", "all", "--campaign", "c", *arguments],
+        cwd=place,
+        env=os.environ | silent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    index.accept()[0].detach()
+    return process
+
+
+def test_second_campaign_in_the_folder_is_refused(place: Path, index: socket.socket) -> None:
+    first = slow(place, index)
+    refused = batch(place, "all", "--campaign", "c")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "another uvmigrate runs the campaign in c" in refused.stderr
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+
+
+def test_interrupt_finishes_what_runs_and_the_same_command_does_the_rest(place: Path, index: socket.socket) -> None:
+    process = slow(place, index, "--jobs", "1")
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.splitlines()[0].startswith("blocked   alpha")
+    assert errors.splitlines()[1:] == ["uvmigrate: stopped; the same command goes on with the rest"]
+    assert attempts(place / "c") == [("alpha", 1, "blocked")]
+    rest = batch(place, "all", "--campaign", "c", "--jobs", "1")
+    assert [line.split()[:2] for line in rest.stderr.splitlines()] == [["blocked", "beta"], ["nothing", "gamma"]]
+    assert attempts(place / "c") == [("alpha", 1, "blocked"), ("beta", 1, "blocked"), ("gamma", 1, "nothing")]
+
+
+def test_second_interrupt_ends_at_once(place: Path, index: socket.socket) -> None:
+    process = slow(place, index, "--jobs", "1")
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert attempts(place / "c") == []
+
+
+def test_a_worker_that_dies_fails_its_repository_only(place: Path, index: socket.socket) -> None:
+    process = slow(place, index, "--jobs", "1")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    (worker,) = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(int(worker), signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert states(place / "c") == {"alpha": "failed", "beta": "blocked", "gamma": "nothing"}
+    assert report(place / "c")["alpha"]["reason"] == "its worker was ended by signal 9"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_a_bar_and_only_those_that_need_a_person() -> None:
+    terminal = Terminal()
+    with shown_on(terminal) as (announce, show):
+        announce(3)
+        show(Repository("alpha", "/alpha"), Result(State.MIGRATED))
+        show(Repository("beta", "/beta"), Result(State.BLOCKED, "[red]why[/red]"))
+    shown = terminal.getvalue()
+    assert "blocked   beta  0.0 s  [red]why[/red]\n" in shown
+    assert "alpha" not in shown
+    assert "2/3" in shown
+    assert "1 migrated, 1 blocked" in shown
+
+
+def test_standard_input_is_a_list(place: Path) -> None:
+    batch(place, "-", "--no-lock", "--campaign", "c", standard_input=f"# ours\n{place / 'all' / 'alpha'}\n")
+    assert states(place / "c") == {"alpha": "planned"}
+
+
+@pytest.mark.network
+def test_with_a_lock_the_ledger_has_the_packages_and_what_uv_said(place: Path) -> None:
+    assert batch(place, "all/alpha", "--campaign", "c", "--apply").returncode == 0
+    alpha = report(place / "c")["alpha"]
+    assert "+ flask 3.0.3" in alpha["diff"]
+    assert "Resolved" in alpha["uv"]
+    assert (place / "all" / "alpha" / "uv.lock").exists()
+    assert json.loads((place / "c" / "report.json").read_text())["schema"] == 1

@@ -1,0 +1,57 @@
+"""What uvmigrate.toml says for all and for some repositories."""
+
+from pathlib import Path
+
+import pytest
+
+from migrate.batch.choices import Choices, Written, read
+from migrate.batch.sources import Repository
+from migrate.errors import MigrateError
+from migrate.options import Options
+
+BILLING, API = Repository("acme/billing", "/a"), Repository("acme/api", "/b")
+
+
+def test_without_a_file_all_is_as_given(tmp_path: Path) -> None:
+    given = Choices(apply=True)
+    assert read(tmp_path, []) == Written({}, {})
+    assert read(tmp_path, []).choices(API, given, {}) == given
+
+
+def test_file_then_patterns_then_command_line(tmp_path: Path) -> None:
+    (tmp_path / "uvmigrate.toml").write_text(
+        'branch = "chore/uv"\nkeep-requirements = true\nlabels = ["uv"]\n'
+        '[repositories."acme/*"]\nlock = false\n[repositories."acme/billing"]\nskip = true\nbranch = "billing"\n'
+    )
+    written = read(tmp_path, [BILLING, API])
+    assert written.choices(API, Choices(), {}) == Choices(
+        options=Options(lock=False, keep_requirements=True), branch="chore/uv", labels=("uv",)
+    )
+    billing = written.choices(BILLING, Choices(), {"branch": "mine"})
+    assert (billing.skip, billing.branch) == (True, "mine")
+    assert billing.digest != written.choices(BILLING, Choices(), {}).digest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unknown = 1",
+        "apply = true",
+        "push = true",
+        "keep_requirements = true",
+        'lock = "no"',
+        "lock = 1",
+        "labels = [1]",
+        'labels = "uv"',
+        "branch = 3",
+        "repositories = 1",
+        "repositories.x = 1",
+        '[repositories."other/*"]\nlock = false',
+        "broken",
+        '[repositories."acme/*"]\nunknown = 1',
+    ],
+)
+def test_what_is_not_understood_is_an_error(text: str, tmp_path: Path) -> None:
+    (tmp_path / "uvmigrate.toml").write_text(text)
+    with pytest.raises(MigrateError, match=r"uvmigrate\.toml"):
+        read(tmp_path, [BILLING, API])

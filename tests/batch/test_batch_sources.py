@@ -1,0 +1,102 @@
+"""What a campaign is told to migrate, and the names it gives."""
+
+from pathlib import Path
+
+import pytest
+from campaigns import EMPTY, LEGACY, bare, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migrate.batch.sources import Repository, locations, named
+from migrate.errors import MigrateError
+
+
+def test_a_project_is_one_repository_and_a_folder_of_them_is_each(tmp_path: Path) -> None:
+    one = written(tmp_path / "all" / "one", LEGACY)
+    two = written(tmp_path / "all" / "two", EMPTY)
+    written(tmp_path / "all" / ".hidden", LEGACY)
+    written(tmp_path / "all" / "campaign", {"ledger.sqlite": ""})
+    (tmp_path / "all" / "link").symlink_to(one)
+    assert locations([str(one)]) == (str(one),)
+    assert locations([str(tmp_path / "all")]) == (str(one), str(two))
+    assert locations([str(tmp_path / "all"), str(one)]) == (str(one), str(two))
+
+
+def test_a_bare_repository_is_cloned(tmp_path: Path) -> None:
+    place = bare(tmp_path / "service.git", LEGACY)
+    assert locations([str(place)]) == (place.as_uri(),)
+    assert named([place.as_uri()])[0].name == "service"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://git.example/acme/billing.git", "acme/billing"),
+        ("https://git.example/acme/billing", "acme/billing"),
+        ("git@git.example:acme/billing.git", "acme/billing"),
+        ("ssh://git@git.example:2222/acme/billing.git", "acme/billing"),
+        ("https://git.example/a/b/c.git", "b/c"),
+        ("https://git.example/../..", "repository/repository"),
+        ("https://git.example/a/.git", "a/git"),
+        ("https://git.example/a b/%2e%2e", "a-b/2e-2e"),
+    ],
+)
+def test_name_of_a_url(url: str, name: str) -> None:
+    assert locations([url]) == (url,)
+    assert named([url]) == (Repository(name, url),)
+    assert named([url])[0].is_remote
+
+
+def test_lists(tmp_path: Path) -> None:
+    one = written(tmp_path / "one", LEGACY)
+    url = "https://git.example/acme/x.git"
+    (tmp_path / "list.txt").write_text(f"# ours\n\none\n{url}\n")
+    (tmp_path / "list.csv").write_text(f"team,URL\nred,one\n\nblue,{url}\nshort\n")
+    (tmp_path / "plain.csv").write_text(f"one,red\n{url},blue\n")
+    (tmp_path / "empty.csv").write_text("")
+    for name in ("list.txt", "list.csv", "plain.csv"):
+        assert locations([str(tmp_path / name)]) == (str(one), url)
+    assert locations(["-"], [f"{one}\n", "\n", f"{url}\n"]) == (str(one), url)
+    assert locations([str(tmp_path / "empty.csv")]) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "missing",
+        "https://user:secret@git.example/acme/x.git",
+        "https://token@git.example/acme/x.git",
+        "ext::sh -c touch% /tmp/x",
+        "ext://x/y",
+        "javascript://x/y",
+        "https://[broken/acme/x",
+        "empty",
+        "latin.txt",
+    ],
+)
+def test_what_is_no_source_is_refused_without_showing_secrets(source: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(MigrateError) as caught:
+        locations([source if ":" in source else str(tmp_path / source)])
+    assert "secret" not in str(caught.value)
+    assert "token" not in str(caught.value)
+
+
+def test_known_names_stay_and_no_two_are_equal() -> None:
+    first = named(["/a/api", "/b/api", "/c/b/api"])
+    assert [each.name for each in first[:2]] == ["api", "b/api"]
+    assert first[2].name.endswith("/api")
+    assert named(["/c/b/api", "/a/api"], first) == (first[2], first[0])
+    assert [each.name for each in named(["/z/API"], first)] == ["z/API"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=8))
+def test_every_name_is_a_path_below_the_clones(paths: list[str]) -> None:
+    repositories = named(dict.fromkeys(f"https://git.example/{path}" for path in paths))
+    names = [each.name.casefold() for each in repositories]
+    assert len(set(names)) == len(names)
+    for name in names:
+        parts = name.split("/")
+        assert len(parts) <= 2
+        assert not any(part in ("", ".", "..") or part.startswith((".", "-")) for part in parts)

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN python -m venv /opt/venv
+COPY . .
+RUN pip install -r requirements.txt

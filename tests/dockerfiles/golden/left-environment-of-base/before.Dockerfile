@@ -1,0 +1,4 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+RUN /opt/venv/bin/pip install -r requirements.txt

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+ENV ARGS="-r requirements.txt"
+COPY . .
+RUN pip install $ARGS

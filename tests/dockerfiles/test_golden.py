@@ -1,0 +1,36 @@
+"""Every golden Dockerfile becomes what it should, or stays as it is with its reason; Docker accepts the result."""
+
+import dockerfile as buildkit
+import pytest
+from golden_dockerfiles import CASES, FOLDER, said, target_in, text_of
+
+from migrate.dockerfile.facts.facts import Target
+from migrate.dockerfile.rewrite import rewrite
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Target:
+    return target_in(tmp_path_factory.mktemp("context"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_golden(case: str, target: Target) -> None:
+    before = text_of(case, "before.Dockerfile")
+    after, findings = rewrite("Dockerfile", before, target)
+    assert after == (text_of(case, "after.Dockerfile") or before)
+    assert said(findings) == text_of(case, "findings.txt").strip("\n")
+    assert rewrite("Dockerfile", after, target)[0] == after
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if (FOLDER / case / "after.Dockerfile").exists()])
+def test_docker_accepts_the_result_and_no_comment_is_lost(case: str) -> None:
+    before, after = (text_of(case, f"{side}.Dockerfile") for side in ("before", "after"))
+    buildkit.parse_string(after)
+    comments = [line.strip() for line in before.split("\n") if line.lstrip().startswith("#")]
+    kept = [line.strip() for line in after.split("\n") if line.lstrip().startswith("#")]
+    assert kept == comments
+
+
+def test_most_cases_stay_unchanged() -> None:
+    changed = [case for case in CASES if (FOLDER / case / "after.Dockerfile").exists()]
+    assert len(changed) < len(CASES) / 2

@@ -1,0 +1,103 @@
+import pytest
+
+from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, pip_arguments, read_install
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pip install x",
+        "pip3 install x",
+        "pip3.11 install x",
+        "/usr/local/bin/pip install x",
+        "python -m pip install x",
+        "python3.12 -u -m pip install x",
+        "/usr/local/bin/python3 -mpip install x",
+        "/opt/venv/bin/pip install x",
+    ],
+)
+def test_spellings_of_pip(command: str) -> None:
+    assert pip_arguments(command.split()) == ("install", "x")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["pipx install x", "pip-compile", "python -m pipenv", "python app.py pip", "/opt/pip install x", ""],
+)
+def test_other_commands_are_not_pip(command: str) -> None:
+    assert pip_arguments(command.split()) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "install"),
+    [
+        ("install -r requirements.txt", Install(("requirements.txt",), ())),
+        ("install -rrequirements.txt", Install(("requirements.txt",), ())),
+        ("install --requirement=a.txt -r b.txt", Install(("a.txt", "b.txt"), ())),
+        ("--no-cache-dir install -U --timeout 60 --default-timeout=100 -r a.txt", Install(("a.txt",), ())),
+        ("install --upgrade pip setuptools>=60 wheel", Install((), ("pip", "setuptools>=60", "wheel"))),
+    ],
+)
+def test_what_install_is_told(arguments: str, install: Install) -> None:
+    assert read_install(arguments.split()) == install
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ("install --extra-index-url https://pypi.example/simple x", "the option --extra-index-url"),
+        ("install -c constraints.txt -r a.txt", "the option -c"),
+        ("install -e .", "the option -e"),
+        ("install -t /deps -r a.txt", "the option -t"),
+        ("install --no-deps -r a.txt", "the option --no-deps"),
+        ("install --no-binary=:all: -r a.txt", "the option --no-binary"),
+        ("install -r", "-r without a value"),
+        ("freeze", "`pip freeze`"),
+        ("", "pip without a command"),
+    ],
+)
+def test_what_matters_is_refused(arguments: str, reason: str) -> None:
+    with pytest.raises(UnclearPip) as caught:
+        read_install(arguments.split())
+    assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("arguments", "packages"),
+    [
+        ("pip", ()),
+        ("pip==24.0 setuptools<82 WHEEL", ()),
+        ("pip flask", ("flask",)),
+        ("pipdeptree ./pip", ("pipdeptree", "./pip")),
+    ],
+)
+def test_packages_are_what_a_virtual_environment_of_uv_needs(arguments: str, packages: tuple[str, ...]) -> None:
+    assert Install((), tuple(arguments.split())).packages == packages
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["check", "list --outdated", "--version", "-V", "cache purge", "config set global.timeout 60", "show flask"],
+)
+def test_commands_without_a_say_in_what_is_installed(arguments: str) -> None:
+    assert is_idle(arguments.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "install flask",
+        "install check",
+        "uninstall -y flask",
+        "freeze",
+        "download flask",
+        "wheel .",
+        "config set global.index-url https://pypi.example/simple",
+        "config set",
+        "config set global.timeout",
+        "-q",
+        "",
+    ],
+)
+def test_commands_that_matter_are_not_idle(arguments: str) -> None:
+    assert not is_idle(arguments.split())

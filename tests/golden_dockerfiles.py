@@ -1,0 +1,63 @@
+"""Golden Dockerfiles: each folder has one before, what becomes of it (nothing, if there is no after), and what is said.
+
+Run as a script it writes `after.Dockerfile` and `findings.txt` anew.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from migrate import requirements
+from migrate.dockerfile.facts.facts import Target
+from migrate.dockerfile.rewrite import rewrite
+from migrate.findings import Finding
+from migrate.plan import Plan
+from migrate.repo import Repo
+from migrate.report.terminal import preview
+
+FOLDER = Path(__file__).parent / "dockerfiles" / "golden"
+CASES = tuple(sorted(folder.name for folder in FOLDER.iterdir()))
+CONTEXT = {
+    "app.py": "print('hello')\n",
+    "entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
+    "manage.py": "",
+    "requirements-dev.txt": "pytest\n",
+    "requirements.txt": "flask>=2\n",
+    "start.sh": "#!/bin/sh\npip install -r requirements.txt\nexec python app.py\n",
+}
+
+
+def target_in(folder: Path) -> Target:
+    """Write the build context of all cases to a folder, and return what they are migrated to."""
+    for name, text in CONTEXT.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    repo = Repo.read(folder)
+    wanted = requirements.read(repo, "requirements.txt")
+    return Target(repo, frozenset(wanted.files), "9.9.9", wanted.requirements)
+
+
+def said(findings: tuple[Finding, ...]) -> str:
+    """Return findings as the preview shows them."""
+    return preview(Plan((), findings), colour=False, full_lock=False).removesuffix("Nothing to change.\n").strip("\n")
+
+
+def text_of(case: str, name: str) -> str:
+    """Return a file of a case with its own line endings; an empty text if there is none."""
+    file = FOLDER / case / name
+    return file.read_bytes().decode() if file.exists() else ""
+
+
+def regenerate(case: str, target: Target) -> None:
+    """Write what becomes of a case, and what is said."""
+    before = text_of(case, "before.Dockerfile")
+    after, findings = rewrite("Dockerfile", before, target)
+    texts = {"after.Dockerfile": after if after != before else "", "findings.txt": said(findings)}
+    for name, text in texts.items():
+        (FOLDER / case / name).unlink(missing_ok=True)
+        if text:
+            (FOLDER / case / name).write_bytes((text if text.endswith("\n") or text == after else f"{text}\n").encode())
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as context:
+        for each in CASES:
+            regenerate(each, target_in(Path(context)))

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from conftest import RepoMaker
+
+from migrate.errors import MigrateError
+from migrate.plan import Change
+from migrate.repo import MAXIMUM_SIZE, Repo, UnreadableText
+
+
+def test_generated_folders_and_environments_are_left_out(repo_of: RepoMaker) -> None:
+    repo = repo_of(
+        {
+            "app/main.py": "",
+            ".git/config": "",
+            "app/node_modules/x.js": "",
+            ".venv/x": "",
+            "env/pyvenv.cfg": "",
+            "env/lib/x.py": "",
+            ".github/x.yml": "",
+        }
+    )
+    assert repo.files == {"app/main.py", ".github/x.yml"}
+
+
+def test_links_are_not_followed(repo_of: RepoMaker, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret").write_text("x")
+    root = repo_of({"a": "a"}).root
+    (root / "folder").symlink_to(outside)
+    (root / "file").symlink_to(outside / "secret")
+    (root / "self").symlink_to("self")
+    repo = Repo.read(root)
+    assert (set(repo.files), set(repo.links)) == ({"a"}, {"folder", "file", "self"})
+    with pytest.raises(UnreadableText, match="symbolic link"):
+        repo.get("file")
+    with pytest.raises(UnreadableText, match="missing"):
+        repo.text("folder/secret")
+
+
+def test_snapshot_is_read_once(repo_of: RepoMaker) -> None:
+    repo = repo_of({"a": "old"})
+    assert repo.text("a") == "old"
+    (repo.root / "a").write_text("new")
+    assert repo.text("a") == "old"
+
+
+def test_text_keeps_its_bytes(repo_of: RepoMaker) -> None:
+    text = "\ufeffa\r\nb\rc\x0c\u2028"
+    assert repo_of({"a": text}).text("a") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"\xff", "UTF-8"), (b"x" * (MAXIMUM_SIZE + 1), "larger"), (None, "missing")]
+)
+def test_what_is_not_text_says_why(repo_of: RepoMaker, data: bytes | None, reason: str) -> None:
+    repo = repo_of({} if data is None else {"a": data})
+    with pytest.raises(UnreadableText, match=reason):
+        repo.text("a")
+
+
+def test_file_that_vanishes_says_why(repo_of: RepoMaker) -> None:
+    repo = repo_of({"a": "x"})
+    (repo.root / "a").unlink()
+    with pytest.raises(UnreadableText, match="cannot be read"):
+        repo.text("a")
+
+
+def test_missing_file_is_none(repo_of: RepoMaker) -> None:
+    assert repo_of({"a": "x"}).get("b") is None
+
+
+@pytest.mark.parametrize("name", ["missing", "file"])
+def test_project_must_be_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(MigrateError, match="is not a folder"):
+        Repo.read(tmp_path / name)
+
+
+def test_change_must_change() -> None:
+    with pytest.raises(ValueError, match="does not change"):
+        Change("a", "x", "x")
