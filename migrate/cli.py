@@ -47,6 +47,9 @@ Keep = Annotated[bool, typer.Option("--keep-requirements", help="Remove no requi
 As = Annotated[Format, typer.Option("--format", help="Show the plan as text, as a patch for git, or as JSON.")]
 Prune = Annotated[bool, typer.Option("--prune", help="Of a pip freeze, make only the roots dependencies.")]
 FullLock = Annotated[bool, typer.Option("--full-lock", help="Show the whole diff of uv.lock, not its summary.")]
+LineReport = Annotated[
+    bool, typer.Option("--requirements-report", help="Show what became of each line of the requirements files.")
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -69,19 +72,31 @@ def preview(
     prune: Prune = False,
     format_: As = Format.TEXT,
     full_lock: FullLock = False,
+    requirements_report: LineReport = False,
     _version: Annotated[
         bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
     """Preview the migration of a project with --dry-run; `uvmigrate apply` writes it."""
-    chosen = no_lock or keep_requirements or uv or as_of or prune or full_lock or format_ is not Format.TEXT
+    chosen = (
+        no_lock
+        or keep_requirements
+        or uv
+        or as_of
+        or prune
+        or full_lock
+        or requirements_report
+        or format_ is not Format.TEXT
+    )
     if context.invoked_subcommand:
         if dry_run or check or chosen:
             raise typer.BadParameter(f"write options behind `{context.invoked_subcommand}`, not before it")
         context.obj = project
     elif dry_run or check:
         options = Options(not no_lock, keep_requirements, uv, as_of, prune)
-        raise typer.Exit(_show(project or Path(), options, format_, check=check, full_lock=full_lock))
+        raise typer.Exit(
+            _show(project or Path(), options, format_, check=check, full_lock=full_lock, lines=requirements_report)
+        )
     elif chosen or project:
         raise typer.BadParameter("say --dry-run to preview, or use `uvmigrate apply` to write")
     else:
@@ -103,6 +118,7 @@ def apply(
     force: Annotated[bool, typer.Option("--force", help="Write over uncommitted changes too.")] = False,
     format_: As = Format.TEXT,
     full_lock: FullLock = False,
+    requirements_report: LineReport = False,
 ) -> None:
     """Migrate a project: compute everything, then write all changes or none."""
     if path and context.obj:
@@ -110,7 +126,7 @@ def apply(
     project: Path = path or context.obj or Path()
     options = Options(not no_lock, keep_requirements, uv, as_of, prune)
     if dry_run or check:
-        raise typer.Exit(_show(project, options, format_, check=check, full_lock=full_lock))
+        raise typer.Exit(_show(project, options, format_, check=check, full_lock=full_lock, lines=requirements_report))
     from migrate.apply import apply as write
     from migrate.apply import recover
 
@@ -118,7 +134,7 @@ def apply(
         _say("an earlier apply was interrupted; it is finished now")
     plan = _plan(project, options)
     write(project, plan.changes, force=force)
-    _print(_rendered(plan, format_, full_lock=full_lock, applied=True))
+    _print(_rendered(plan, format_, full_lock=full_lock, applied=True, lines=requirements_report))
     raise typer.Exit(FOUND if plan.has_errors else DONE)
 
 
@@ -126,13 +142,13 @@ app.command()(batch)
 app.command()(verify)
 
 
-def _show(project: Path, options: Options, format_: Format, *, check: bool, full_lock: bool) -> int:
+def _show(project: Path, options: Options, format_: Format, *, check: bool, full_lock: bool, lines: bool) -> int:
     from migrate.apply import interrupted
 
     if interrupted(project):
         raise MigrateError(f"an earlier apply in {project} was interrupted; run `uvmigrate apply` to finish it")
     plan = _plan(project, options)
-    _print(_rendered(plan, format_, full_lock=full_lock, applied=False))
+    _print(_rendered(plan, format_, full_lock=full_lock, applied=False, lines=lines))
     return FOUND if plan.has_errors or (check and plan.changes) else DONE
 
 
@@ -143,7 +159,7 @@ def _plan(project: Path, options: Options) -> Plan:
         return migrate(project, options, show=show)
 
 
-def _rendered(plan: Plan, format_: Format, *, full_lock: bool, applied: bool) -> str:
+def _rendered(plan: Plan, format_: Format, *, full_lock: bool, applied: bool, lines: bool) -> str:
     if format_ is Format.JSON:
         from migrate.report.document import document
 
@@ -156,7 +172,7 @@ def _rendered(plan: Plan, format_: Format, *, full_lock: bool, applied: bool) ->
 
     is_terminal = sys.stdout.isatty()
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return text(plan, colour=colour, escape=is_terminal, full_lock=full_lock, applied=applied)
+    return text(plan, colour=colour, escape=is_terminal, full_lock=full_lock, applied=applied, lines=lines)
 
 
 @contextmanager

@@ -1,31 +1,24 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from migrate import pyproject, requirements, surroundings
-from migrate.as_of import as_of
-from migrate.declared import declared
+from migrate import requirements, surroundings
+from migrate.basis import LOCK, basis, locked
 from migrate.dockerfile.project import migrated, pythons, target_of, with_inline
 from migrate.findings import Finding
-from migrate.findings import lock as lock_kinds
-from migrate.findings import pyproject as pyproject_kinds
+from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
-from migrate.imports import imported
-from migrate.lock.ladder import Locked, Rung, climb, rungs
-from migrate.lock.pins import lost_pins
-from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
-from migrate.plan import Change, Plan
-from migrate.python_version import choose
+from migrate.plan import Account, Change, Plan
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Requirement, Requirements
+from migrate.requirements import Line, Requirements
 
-REQUIREMENTS, PYPROJECT, LOCK = "requirements.txt", "pyproject.toml", "uv.lock"
+REQUIREMENTS = "requirements.txt"
 
 
 def migrate(root: Path, options: Options | None = None, *, show: TextIO | None = None) -> Plan:
@@ -41,79 +34,62 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
         return _plan((), [_nothing_to_do(repo)])
     wanted = requirements.read(repo, REQUIREMENTS)
     if wanted.blocked:
-        return _plan((), wanted.findings)
+        return _plan((), wanted.findings, wanted.lines)
+    groups, about_groups, lines = requirements.groups(repo, wanted)
+    lines = wanted.lines + lines
     uv = Uv.found(options.uv)
-    target = target_of(repo, wanted, uv.version)
+    target = replace(
+        target_of(repo, wanted, uv.version), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
+    )
     wanted = with_inline(wanted, target)
-    project, findings = _project(repo, wanted, uv, options, show)
+    what, about_project = basis(repo, wanted, groups, pythons(repo))
+    project, about_lock = locked(what, uv, options, show) if what else (None, [])
+    findings = [*wanted.findings, *about_groups, *about_project, *about_lock]
     if project is None:
-        return _plan((), [*wanted.findings, *findings])
+        return _plan((), findings, lines)
     changes, said = migrated(repo, target)
     after = {change.path: change.after for change in changes} | project
-    removed, stays = _removed(repo, wanted, after, options)
+    files = [*wanted.files, *(file for group in groups for file in group.files)]
+    removed, stays = _removed(repo, files, after, options)
     changed = after | dict.fromkeys(removed)
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
-        [*wanted.findings, *findings, *said, *stays, *surroundings.ignored_by_git(repo)],
+        [*findings, *said, *stays, *surroundings.ignored_by_git(repo)],
+        lines,
     )
 
 
-def _project(
-    repo: Repo, wanted: Requirements, uv: Uv, options: Options, show: TextIO | None
-) -> tuple[dict[str, str] | None, list[Finding]]:
-    """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
-    python, said = choose(pythons(repo), declared(repo))
-    findings = [*said]
-    try:
-        old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
-    except UnreadableText as error:
-        return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
-    if old is None and (setup := surroundings.setup_file(repo)):
-        return None, [*findings, pyproject_kinds.SETUP_FILE.at(setup)]
+def _needs(wanted: Requirements) -> Iterator[str]:
+    """Yield what the build of an image needs beside pyproject.toml and uv.lock."""
+    sources = [one.source for one in wanted.requirements if one.source]
+    places = [source.local for source in sources if source.local]
+    places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
+    yield from (f"{place} of the repository" for place in places if "://" not in place)
+    logins = [index.login for index in wanted.indexes] + [source.login for source in sources]
+    yield from (f"credentials for {login.url}" for login in logins if login)
 
-    def written(rung: Rung, required: tuple[Requirement, ...] = wanted.requirements) -> pyproject.Written:
-        project = pyproject.NewProject(repo.name, rung.requires_python, required, (python.major, python.minor))
-        new = pyproject.write(old, project, is_locked=old_lock is not None)
-        if new.text is None or rung.environment is None:
-            return new
-        return replace(new, text=pyproject.with_environment(new.text, rung.environment))
 
-    def locked_by_uv(text: str) -> str:
-        return uv.lock(text, old_lock, show, python=str(python), as_of=newest)
-
-    widest = written(rungs(python)[0])
-    findings += widest.findings
-    if widest.text is None:
-        return None, findings
-    if not options.lock:
-        return {PYPROJECT: widest.text}, [*findings, lock_kinds.NOT_LOCKED.at(LOCK)]
-    newest = as_of(options.as_of, repo.root, wanted.files) if options.as_of else None
-    locked = climb(
-        locked_by_uv,
-        lambda rung: written(rung).text,
-        lambda lock: lost_pins(wanted.requirements, lock, python),
-        python,
-    )
-    if not isinstance(locked, Locked):
-        return None, [*findings, *locked]
-    findings += locked.findings
-    if old_lock is None and is_flat_freeze(wanted.requirements):
-        kept = roots(wanted.requirements, locked.lock, imported(repo))
-        smaller = written(locked.rung, kept).text if options.prune else None
-        locked, said = pruned(locked, wanted.requirements, kept, smaller, uv, show)
-        findings += said
-    return {PYPROJECT: locked.pyproject, LOCK: locked.lock}, findings
+def _needs_git(wanted: Requirements) -> bool:
+    return any(key == "git" for one in wanted.requirements if one.source for key, _ in one.source.keys)
 
 
 def _removed(
-    repo: Repo, wanted: Requirements, after: Mapping[str, str | None], options: Options
+    repo: Repo, files: Sequence[str], after: Mapping[str, str | None], options: Options
 ) -> tuple[frozenset[str], list[Finding]]:
     if options.keep_requirements:
         return frozenset(), []
-    removed, named = removable(repo, after, wanted.files)
-    return removed, [
+    others = frozenset(path for path in files if not _is_utf8(repo, path))
+    removed, named = removable(repo, after, [path for path in files if path not in others])
+    return removed, [requirements_kinds.OTHER_ENCODING_KEPT.at(path) for path in sorted(others)] + [
         kinds.STILL_NAMED.at(path, place=f"{mention.path}:{mention.line}") for path, mention in named.items()
     ]
+
+
+def _is_utf8(repo: Repo, path: str) -> bool:
+    try:
+        return repo.get(path) is not None
+    except UnreadableText:
+        return False
 
 
 def _nothing_to_do(repo: Repo) -> Finding:
@@ -121,8 +97,9 @@ def _nothing_to_do(repo: Repo) -> Finding:
     return kind.at(REQUIREMENTS)
 
 
-def _plan(changes: Iterable[Change], findings: Iterable[Finding]) -> Plan:
+def _plan(changes: Iterable[Change], findings: Iterable[Finding], lines: Iterable[Line] = ()) -> Plan:
     return Plan(
         tuple(sorted(changes, key=lambda change: change.path)),
         tuple(sorted(findings, key=lambda finding: (finding.path, finding.line or 0, finding.code))),
+        tuple(Account(line.path, line.number, line.text, line.outcome.value, line.result) for line in lines),
     )

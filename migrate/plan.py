@@ -23,11 +23,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one logical line of a requirements file: "converted", "converted with a note" or "blocked".
+
+    `line` is its first physical line, `result` where it went: a dependency, a file, a key of [tool.uv], or "left out".
+    """
+
+    path: str
+    line: int
+    text: str
+    outcome: str
+    result: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A complete migration: all changes, sorted by path, and all findings, sorted by place."""
+    """A migration: all changes, sorted by path, all findings, sorted by place, and all lines that were read."""
 
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    lines: tuple[Account, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -26,8 +26,8 @@ def after(plan: Plan, path: str) -> str:
 @pytest.mark.parametrize(
     ("files", "code"),
     [
-        ({"requirements.txt": "-e .\n"}, "R132"),
-        ({"requirements.txt": b"\xff\xfef\x00"}, "R101"),
+        ({"requirements.txt": "-e .\n"}, "R139"),
+        ({"requirements.txt": b"\xff\xfef"}, "R101"),
         ({"requirements.txt": "flask\n", "setup.py": "from setuptools import setup; setup()"}, "P214"),
         ({"requirements.txt": "flask\n", "setup.cfg": "[metadata]\nname = x\n"}, "P214"),
         ({"requirements.txt": "flask\n", "setup.cfg": b"\xff[metadata]\n"}, "P214"),

@@ -93,3 +93,11 @@ VENV_OUTSIDE = Kind(
     "The usual place is .venv in the working directory. Here something would hide, replace or copy it there, so it has a "
     "place of its own.",
 )
+NEEDS_MORE = Kind(
+    "D314",
+    Severity.ERROR,
+    "the image needs more than pyproject.toml and uv.lock to install the packages: {reason}",
+    "write the builder by hand: give `uv sync` the folders, and the credentials as a secret",
+    "uvmigrate's builder copies pyproject.toml and uv.lock only. Packages in folders of the repository and those "
+    "behind credentials need more: a COPY, or RUN --mount=type=secret.",
+)

@@ -97,3 +97,18 @@ NAME_TAKEN = Kind(
     "choose another name in project.name if you like; nothing depends on it",
     "The name comes from the folder. uv refuses a project that depends on a package of its own name.",
 )
+UV_CONTRADICTION = Kind(
+    "P223",
+    Severity.ERROR,
+    "{key} of [tool.uv] says something else than the requirements files",
+    "make the two agree, or take one of them out",
+    "An option, a constraint or a source of the requirements files has its counterpart in [tool.uv], and that is there "
+    "already with another value. uvmigrate does not choose between the two.",
+)
+GROUP_CONTRADICTION = Kind(
+    "P224",
+    Severity.ERROR,
+    "the dependency group {name} says something else than {other}",
+    "make the two agree, or remove one of them",
+    "The requirements file would become a group of that name, and there is one with other contents.",
+)

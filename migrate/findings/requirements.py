@@ -7,16 +7,14 @@ UNREADABLE = Kind(
     Severity.ERROR,
     "the file cannot be read: {reason}",
     "save it as UTF-8 text inside the project",
-    "uvmigrate reads requirements files as UTF-8, with or without a byte order mark. A file in another encoding, a "
-    "very large file or one without read permission is left alone, and so is everything that depends on it.",
+    "Requirements files are read as pip reads them: by their byte order mark, the encoding that they declare, else as UTF-8. What is no text in that encoding, a very large file and one without read permission are left alone, and so is everything that depends on them.",
 )
 OTHER_ENCODING = Kind(
     "R102",
     Severity.ERROR,
-    "the file declares the encoding {encoding}, which is not how uvmigrate reads it",
+    "the file declares the encoding {encoding}, which cannot be read",
     "save it as UTF-8 and take the encoding declaration out",
-    "pip obeys an encoding declaration in the first two lines. Where that may change what the file says, uvmigrate "
-    "does not choose between the two readings.",
+    "pip obeys an encoding declaration in the first two lines. Python does not know this one, or it is none in which a requirements file can be written.",
 )
 INCLUDE_MISSING = Kind(
     "R110",
@@ -90,49 +88,42 @@ OPTION = Kind(
     Severity.ERROR,
     "the option {option} is not converted",
     "move it to [tool.uv] in pyproject.toml by hand and take it out of this file",
-    "Options of pip change where packages come from or how they are built. uvmigrate does not drop one in silence.",
-)
-CONSTRAINTS = Kind(
-    "R131",
-    Severity.ERROR,
-    "a constraints file is not converted",
-    "move its lines to constraint-dependencies of [tool.uv] in pyproject.toml and take this line out",
-    "Constraints limit versions without requiring a package. uv keeps them apart from the dependencies.",
+    "uv has no setting that means the same as this option of pip, or the option stands where pip passes over it. uvmigrate does not drop one in silence.",
 )
 EDITABLE = Kind(
     "R132",
-    Severity.ERROR,
-    "an editable install is not converted",
-    "add the project to [tool.uv.sources] in pyproject.toml by hand and take this line out",
-    "An editable requirement installs a folder or a repository rather than a released package.",
+    Severity.INFO,
+    "the repository is installed as a package instead of being checked out for editing",
+    "clone it into the project and name the folder if you want to edit it",
+    "pip clones an editable repository below src and installs it from there. uv installs the same commit like any other package.",
 )
 HASHES = Kind(
     "R133",
     Severity.ERROR,
-    "a requirement with hashes is not converted",
-    "take the hashes out: uv.lock records its own for every file",
-    "The hashes say which files may be installed. Dropping them in silence would drop a promise that somebody made.",
+    "the hash belongs to no requirement",
+    "put it on the line of the package that it is for",
+    "A hash says which files of one package may be installed.",
 )
 URL = Kind(
     "R134",
     Severity.ERROR,
-    "a requirement at a URL is not converted",
+    "the requirement at a URL is not converted: {reason}",
     "name the package and add the URL to [tool.uv.sources] in pyproject.toml by hand",
-    "The package comes from a URL or a version control system instead of an index, which uv notes as a source.",
+    "The package comes from a URL or a version control system instead of an index, which uv notes as a source. uv reads files by HTTP and git repositories.",
 )
 LOCAL = Kind(
     "R135",
     Severity.ERROR,
-    "a requirement at a local path is not converted",
-    "name the package and add its path to [tool.uv.sources] in pyproject.toml by hand",
-    "pip reads this as a folder or an archive on the disk, which uv notes as a source.",
+    "the requirement at a local path is not converted: {reason}",
+    "give the folder a pyproject.toml with [project] inside of the repository, or publish the package",
+    "pip reads this as a folder or an archive on the disk, which uv notes as a source. uvmigrate runs no code of a repository, so name, version and dependencies of a folder must be written in its [project].",
 )
 VARIABLE = Kind(
     "R136",
     Severity.ERROR,
     "the line depends on the environment variable {name}",
     "write its value into the line, or keep this requirement out of the file",
-    "pip replaces ${{NAME}} by the variable's value when it runs. That value is not part of the project.",
+    "pip replaces ${{NAME}} by the variable's value when it runs. That value is not part of the project, and uv replaces nothing in pyproject.toml. Only the name and password of a URL may be variables: they are handed to uv.",
 )
 TEMPLATE = Kind(
     "R137",
@@ -161,4 +152,155 @@ INCLUDED_AGAIN = Kind(
     "{target} was already included; its lines are written once",
     "nothing to do",
     "Several files include the same file. It is read once, where it comes first.",
+)
+OTHER_ENCODING_KEPT = Kind(
+    "R103",
+    Severity.WARNING,
+    "the file is converted, but not removed, because it is not UTF-8",
+    "remove it by hand when nothing needs it any more",
+    "Every change is shown as a patch of UTF-8 text. A file in UTF-16 or Latin-1, such as PowerShell writes, is read as pip reads it and left in its place.",
+)
+CONSTRAINT_UNUSUAL = Kind(
+    "R131",
+    Severity.ERROR,
+    "the constraint has extras, a hash or a source of its own",
+    "write only a name and versions here, and the rest where the package is required",
+    "Constraints limit versions without requiring a package. uv's constraint-dependencies take nothing else, and current versions of pip refuse extras there too.",
+)
+NAMELESS = Kind(
+    "R138",
+    Severity.ERROR,
+    "the line does not tell the name of the package",
+    "write `name @ ` in front of the URL, or `#egg=name` behind it",
+    "uv notes a source under the name of its package. The name is taken from the line, from #egg=, or from the file name of a wheel or source archive; it is not guessed.",
+)
+ITSELF = Kind(
+    "R139",
+    Severity.ERROR,
+    "the project itself is required, which is not converted",
+    "describe the project in [project] of pyproject.toml and take this line out: uv installs it by itself",
+    "`.` installs the project in whose folder pip runs. uv does that for a project with a [build-system] without being told.",
+)
+INDEX_TWICE = Kind(
+    "R141",
+    Severity.ERROR,
+    "another line names another default index",
+    "keep one --index-url; others can be --extra-index-url",
+    "pip uses the last --index-url that it reads. It is hardly certain which one that is when files include each other.",
+)
+FOSSIL = Kind(
+    "R152",
+    Severity.INFO,
+    "{name}==0.0.0 is left out: it is no package",
+    "nothing to do",
+    "Old versions of pip on Debian and Ubuntu wrote this line into frozen files. No index has such a package.",
+)
+CONDA = Kind(
+    "R153",
+    Severity.WARNING,
+    "{name} was built by conda at a path that only existed there; its name without a version is kept",
+    "pin the version that you want: `conda list` of that environment tells it",
+    "`pip freeze` in a conda environment writes the folder in which conda built the package. pip cannot install from it anywhere else.",
+)
+WINDOWS_ONLY = Kind(
+    "R154",
+    Severity.WARNING,
+    "{name} is installed on Windows only: it has no files for other systems",
+    "nothing to do, unless the package was renamed",
+    "The line has no marker, so pip would try to install the package everywhere, and fail. The marker sys_platform == 'win32' is added.",
+)
+PREFER_BINARY = Kind(
+    "R155",
+    Severity.WARNING,
+    "--prefer-binary is left out: uv always takes the newest version that fits",
+    "use --only-binary for packages that must not be built",
+    "With --prefer-binary pip takes an older wheel rather than a newer source archive. uv has no such setting; a version that is pinned or locked stays.",
+)
+HASHES_REQUIRED = Kind(
+    "R156",
+    Severity.INFO,
+    "--require-hashes is left out: uv always checks files against the hashes in uv.lock",
+    "nothing to do",
+    "uv.lock has a hash for each file, and `uv sync` refuses a file with another one.",
+)
+CREDENTIALS = Kind(
+    "R160",
+    Severity.INFO,
+    "the index {name} needs credentials, which are not written: set {variable}_USERNAME and {variable}_PASSWORD",
+    "set the two variables where uv runs, and change the password if this file was ever published",
+    "Names and passwords do not belong into pyproject.toml or uv.lock. For its own lock uvmigrate hands what this file holds to uv through its environment.",
+)
+CREDENTIALS_GIT = Kind(
+    "R161",
+    Severity.INFO,
+    "the repository of {name} needs credentials, which are not written",
+    "let git know them where uv runs, through a credential helper or an SSH key",
+    "Names and passwords do not belong into pyproject.toml or uv.lock. For its own lock uvmigrate hands what this file holds to git through its environment.",
+)
+CREDENTIALS_MISSING = Kind(
+    "R162",
+    Severity.ERROR,
+    "{place} needs credentials, and the environment variable {name} is not set",
+    "set {name} and run uvmigrate again",
+    "The line takes its name or password from the environment, as pip does. Without them the index or repository cannot be asked.",
+)
+INDEX_ASKED = Kind(
+    "R163",
+    Severity.INFO,
+    "{packages} come from the index {name}, all others from where they came before",
+    "nothing to do",
+    "pip takes the best version that any index has, uv the first index that has the package. Each package was looked up in all indexes; those that only this index gave are bound to it.",
+)
+INDEX_NOT_ASKED = Kind(
+    "R164",
+    Severity.WARNING,
+    "the index {name} comes first for every package, because it was not asked what it has",
+    "run uvmigrate without --no-lock",
+    "pip takes the best version that any index has, uv the first index that has the package. Without locking it is not known which packages this index serves.",
+)
+INDEX_UNDECIDED = Kind(
+    "R165",
+    Severity.ERROR,
+    "{package} would come in another version or from another index than with pip",
+    "bind the package to its index in [tool.uv.sources] by hand",
+    "pip takes the best version that any index has, uv the first index that has the package. Here the two differ for a package that is not required directly.",
+)
+HASH_UNKNOWN = Kind(
+    "R166",
+    Severity.ERROR,
+    "no file of {name} that was locked has the hash {hash}",
+    "find out which of the two is right before you trust either",
+    "Each hash must belong to a file of the locked version. This one does not: the file was replaced, or the line was changed by hand.",
+)
+SOURCE_TWICE = Kind(
+    "R142",
+    Severity.ERROR,
+    "{name} comes from another place here than at {other}",
+    "keep the one of the two that is right",
+    "One package cannot come from two places, such as an index and a git repository. uv knows sources that depend on a "
+    "marker; write such a pair by hand.",
+)
+GROUP_LEFT = Kind(
+    "R170",
+    Severity.WARNING,
+    "the file is left as it is: {reason}",
+    "write its group into [dependency-groups] of pyproject.toml by hand",
+    "A requirements file for development becomes a dependency group. Where that is not certain, the file stays, and the "
+    "rest of the project is migrated without it.",
+)
+PURPOSE_UNKNOWN = Kind(
+    "R171",
+    Severity.WARNING,
+    "the file is left as it is: requirements.txt does not include it, and its name does not say what it is for",
+    "include it in requirements.txt with -r, or write it into [dependency-groups] of pyproject.toml by hand",
+    "Files for development, tests, documentation, linting and typing become dependency groups by their names. Others may "
+    "belong to a variant of the application, so they are not touched.",
+)
+COMPILED = Kind(
+    "R172",
+    Severity.WARNING,
+    "the file is left as it is: every pin of {file}, which was made from it, becomes a dependency",
+    "after the migration, take out of [project] what this file does not name; uv.lock keeps the versions",
+    "pip-compile and `uv pip compile` write a requirements file with all pins from a file with the direct dependencies. "
+    "The pins are what pip installed, so they are what is migrated.",
 )

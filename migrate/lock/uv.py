@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO
 
 from migrate.errors import MigrateError
+from migrate.lock.around import Around
 from migrate.process import Finished, TimedOut, run
 
+NOTHING = Around()
 OLDEST = (0, 13)  # the minor version that uvmigrate is tested with; uv's minor versions may break
 LONGEST_LOCK = 1800.0  # seconds; a lock that builds a dozen old packages takes a few hundred
 # Settings of the caller's own project or shell that would point uv away from the scratch folder.
@@ -76,6 +79,7 @@ class Uv:
         pyproject: str,
         old_lock: str | None,
         show: TextIO | None,
+        around: Around = NOTHING,
         *,
         python: str | None = None,
         as_of: str | None = None,
@@ -86,46 +90,68 @@ class Uv:
         Versions of `old_lock` are preferred, as `uv lock` does. Packages that have to be built are built with the
         Python version `python`, such as "3.11", where it is installed; else with one that uv finds or downloads.
         `as_of` is a time (RFC 3339) after which nothing may have been published; the lock does not record it, so that
-        uv runs twice. uv's messages go to `show` while it runs.
+        uv runs twice. `around` is what else uv needs: files beside pyproject.toml, and credentials. uv's messages go to
+        `show` while it runs.
         Raises LockFailed with uv's explanation, MigrateError if uv cannot be started.
         """
         if as_of is not None:
-            old_lock = self._lock(pyproject, old_lock, show, "--exclude-newer", as_of, python=python, timeout=timeout)
-        return self._lock(pyproject, old_lock, show, python=python, timeout=timeout)
+            newest = ("--exclude-newer", as_of)
+            old_lock = self._lock(pyproject, old_lock, show, around, *newest, python=python, timeout=timeout)
+        return self._lock(pyproject, old_lock, show, around, python=python, timeout=timeout)
 
-    def _lock(
+    def _lock(  # noqa: PLR0913 - as lock
         self,
         pyproject: str,
         old_lock: str | None,
         show: TextIO | None,
+        around: Around,
         *options: str,
         python: str | None,
         timeout: float,
     ) -> str:
         files = {"pyproject.toml": pyproject} | ({"uv.lock": old_lock} if old_lock is not None else {})
-        with scratch(files) as folder:
+        with scratch(files, around) as folder:
             command = ("lock", *options)
+            secrets = around.environment
             try:
                 installed = ("--python", python, "--no-python-downloads") if python else ()
-                finished = self.run(*command, *installed, folder=folder, show=show, timeout=timeout)
+                finished = self.run(*command, *installed, folder=folder, show=show, timeout=timeout, secrets=secrets)
                 if installed and _NO_INTERPRETER.match(finished.stderr):
-                    finished = self.run(*command, folder=folder, show=show, timeout=timeout)
+                    finished = self.run(*command, folder=folder, show=show, timeout=timeout, secrets=secrets)
             except TimedOut as error:
                 raise TookTooLong(str(error)) from error
             if finished.returncode:
                 raise LockFailed(_USED.sub("", finished.stderr).strip())
             return (folder / "uv.lock").read_bytes().decode("utf-8")
 
+    def hashes(self, pyproject: str, pins: list[str], around: Around) -> str:
+        """Return a requirements file with the hashes of all files of some `name==version`, by the indexes of a project.
+
+        Raises as `lock` does.
+        """
+        with scratch({"pyproject.toml": pyproject, "pins.in": "\n".join(pins)}, around) as folder:
+            options = ("--no-deps", "--generate-hashes", "--no-header", "--output-file", "pins.txt")
+            finished = self.run("pip", "compile", "pins.in", *options, folder=folder, secrets=around.environment)
+            if finished.returncode:
+                raise LockFailed(finished.stderr.strip())
+            return (folder / "pins.txt").read_text(encoding="utf-8")
+
     def run(
-        self, *arguments: str, folder: Path, show: TextIO | None = None, timeout: float | None = LONGEST_LOCK
+        self,
+        *arguments: str,
+        folder: Path,
+        show: TextIO | None = None,
+        timeout: float | None = LONGEST_LOCK,
+        secrets: Mapping[str, str] = MappingProxyType({}),
     ) -> Finished:
         """Run uv in a scratch folder to its end, free of settings that would lead it out of there.
 
+        `secrets` are added to its environment.
         Raises MigrateError if uv cannot be started, TimedOut after `timeout` seconds.
         """
         environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
         # A uv that is killed leaves its temporary files; here they go with the scratch folder.
-        environment["TMPDIR"] = str(folder.parent)
+        environment |= {"TMPDIR": str(folder.parent), **secrets}
         if _has_system_certificates():
             environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
         return run(
@@ -145,15 +171,16 @@ def _has_system_certificates() -> bool:
 
 
 @contextmanager
-def scratch(files: Mapping[str, str]) -> Iterator[Path]:
+def scratch(files: Mapping[str, str], around: Around = NOTHING) -> Iterator[Path]:
     """Give a folder with files by relative path, which is removed with all around it at the end."""
     with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
         folder = Path(name).resolve() / "project"
         folder.mkdir()
-        for path, text in files.items():
+        contents = dict(around.files) | {path: text.encode("utf-8") for path, text in files.items()}
+        for path, data in contents.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode("utf-8"))
+            file.write_bytes(data)
         yield folder
 
 

@@ -6,12 +6,13 @@ from typing import TextIO
 
 from migrate import git, requirements
 from migrate.as_of import as_of
+from migrate.basis import LOCK, PYPROJECT
 from migrate.declared import declared
 from migrate.dockerfile.project import pythons, target_of, with_inline
 from migrate.errors import MigrateError
 from migrate.findings import Severity
 from migrate.lock.uv import Uv
-from migrate.migration import LOCK, PYPROJECT, REQUIREMENTS, migrate
+from migrate.migration import REQUIREMENTS, migrate
 from migrate.options import Options
 from migrate.proof.compare import Comparison, compared
 from migrate.proof.installs import OldFiles, by_lock, by_pip, by_uv

@@ -46,6 +46,22 @@ def quoted(text: str) -> str:
     return tomlkit.item(text).as_string()
 
 
+def quoted_key(name: str) -> str:
+    """Return a TOML key: bare where that is possible."""
+    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else quoted(name)
+
+
+def inline(value: str | bool | list[str] | dict[str, str | bool]) -> str:
+    """Return a TOML value on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(quoted, value))}]"
+    return f"{{ {', '.join(f'{quoted_key(key)} = {inline(item)}' for key, item in value.items())} }}"
+
+
 def _lines(requirement: Requirement) -> list[str]:
     beside = f"  {_comment(requirement.comment)}" if requirement.comment else ""
     return [

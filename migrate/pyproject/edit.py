@@ -1,10 +1,13 @@
 """What is lacking → the text of pyproject.toml, every character of the old text kept."""
 
+from typing import Any
+
 import tomlkit
 
-from migrate.pyproject.array import extended_array, new_array, quoted
+from migrate.pyproject.array import INDENT, extended_array, inline, new_array, quoted, quoted_key
 from migrate.pyproject.layout import header, put_before_tables, put_behind, put_last
 from migrate.pyproject.merge import Addition
+from migrate.requirements import Group
 from migrate.text import newline_of
 
 
@@ -21,8 +24,12 @@ def edited(text: str, lacking: Addition) -> str:
     new_tables = [_new_project(lacking, newline)] if is_new else []
     if not is_new:
         _extend_project(document, lacking, newline)
-    if lacking.is_application:
-        new_tables += _new_or_extended_uv(document, newline)
+    groups = [f"{group.name} = {_group(group, newline)}" for group in lacking.groups]
+    new_tables += _new_or_extended(document, ("dependency-groups",), groups, newline)
+    new_tables += _new_or_extended(document, ("tool", "uv"), _uv_lines(lacking, newline), newline)
+    sources = [f"{quoted_key(name)} = {inline(source)}" for name, source in lacking.uv.sources.items()]
+    new_tables += _new_or_extended(document, ("tool", "uv", "sources"), sources, newline)
+    new_tables += [["[[tool.uv.index]]", *_pairs(index)] for index in lacking.uv.indexes]
     block = (newline * 2).join(newline.join(lines) for lines in new_tables)
     if is_new and put_before_tables(document, block + newline * 2):
         return document.as_string()
@@ -51,12 +58,36 @@ def _extend_project(document: tomlkit.TOMLDocument, lacking: Addition, newline: 
     put_behind(project, ("version", "name"), keys, newline)
 
 
-def _new_or_extended_uv(document: tomlkit.TOMLDocument, newline: str) -> list[list[str]]:
-    """Return the lines of [tool.uv] as a table to be added, or add to the one that is there and return none."""
-    uv = header(document, "tool", "uv")
-    if uv is None:
-        return [["[tool.uv]", "package = false"]]
-    put_last(uv, f"package = false{newline}", newline)
+def _group(group: Group, newline: str) -> str:
+    array = new_array(group.requirements, newline)
+    included = [f'{INDENT}{{ include-group = "{name}" }},' for name in group.includes]
+    if not included:
+        return array
+    return newline.join(["[", *included]) + (array.removeprefix("[") if group.requirements else f"{newline}]")
+
+
+def _uv_lines(lacking: Addition, newline: str) -> list[str]:
+    lines = ["package = false"] if lacking.is_application else []
+    lines += _pairs(lacking.uv.settings)
+    if lacking.uv.constraints:
+        lines.append(f"constraint-dependencies = {new_array(lacking.uv.constraints, newline)}")
+    return lines
+
+
+def _pairs(values: dict[str, Any]) -> list[str]:
+    return [f"{key} = {inline(value)}" for key, value in values.items()]
+
+
+def _new_or_extended(
+    document: tomlkit.TOMLDocument, names: tuple[str, ...], lines: list[str], newline: str
+) -> list[list[str]]:
+    """Return the lines of a table to be added, or add them to the one that is there and return none."""
+    if not lines:
+        return []
+    table = header(document, *names)
+    if table is None:
+        return [[f"[{'.'.join(names)}]", *lines]]
+    put_last(table, "".join(line + newline for line in lines), newline)
     return []
 
 

@@ -1,12 +1,13 @@
 """What an existing pyproject.toml lacks; on data alone."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from migrate.pyproject.project import NewProject, project_name
-from migrate.requirements import Requirement, implies
+from migrate.pyproject.uv_tables import UvTables
+from migrate.requirements import Group, Requirement, implies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +20,19 @@ class Addition:
     """What to add to a pyproject.toml; nothing else is to change.
 
     `keys` are strings of [project]; `requirements` go to its dependencies, None if these are not touched;
-    `is_application` asks for `package = false` in [tool.uv].
+    `is_application` asks for `package = false` in [tool.uv], `uv` is the rest of that table, `groups` go to
+    [dependency-groups].
     """
 
     keys: dict[str, str]
     requirements: tuple[Requirement, ...] | None
     is_application: bool
+    uv: UvTables = field(default_factory=UvTables)
+    groups: tuple[Group, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to add."""
-        return bool(self.keys) or self.requirements is not None or self.is_application
+        return bool(self.keys) or self.requirements is not None or self.is_application or bool(self.uv or self.groups)
 
     def added_to(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the data of the file as they must be afterwards."""
@@ -37,9 +41,11 @@ class Addition:
             added = [requirement.text for requirement in self.requirements]
             project["dependencies"] = [*project.get("dependencies", []), *added]
         result = data | {"project": project}
-        return (
-            result | {"tool": table(data, "tool") | {"uv": uv | {"package": False}}} if self.is_application else result
-        )
+        if self.groups:
+            added_groups = {group.name: group_items(group) for group in self.groups}
+            result["dependency-groups"] = table(data, "dependency-groups") | added_groups
+        new_uv = self.uv.added_to(uv | ({"package": False} if self.is_application else {}))
+        return result | {"tool": table(data, "tool") | {"uv": new_uv}} if new_uv != uv else result
 
 
 def addition(data: dict[str, Any], project: NewProject) -> Addition:
@@ -56,7 +62,15 @@ def addition(data: dict[str, Any], project: NewProject) -> Addition:
         keys={key: value for key, value in wanted.items() if key not in known},
         requirements=requirements if requirements or "project" not in data else None,
         is_application="build-system" not in data and "package" not in table(data, "tool", "uv"),
+        uv=project.uv.lacking(table(data, "tool", "uv")),
+        groups=tuple(group for group in project.groups if group.name not in table(data, "dependency-groups")),
     )
+
+
+def group_items(group: Group) -> list[str | dict[str, str]]:
+    """Return the items of a dependency group (PEP 735)."""
+    included = [{"include-group": name} for name in group.includes]
+    return [*included, *(requirement.text for requirement in group.requirements)]
 
 
 def table(data: dict[str, Any], *names: str) -> dict[str, Any]:

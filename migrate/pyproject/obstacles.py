@@ -6,13 +6,13 @@ from typing import Any
 
 from migrate.findings import Finding
 from migrate.findings import pyproject as kinds
-from migrate.pyproject.merge import dependencies_by_package, table
+from migrate.pyproject.merge import dependencies_by_package, group_items, table
 from migrate.pyproject.project import PATH, NewProject
 from migrate.requirements import contradict
 from migrate.text import line_at
 
 _MANAGERS = {"poetry": "Poetry", "pdm": "PDM", "pixi": "Pixi", "rye": "Rye"}
-_TABLES = ("project",), ("tool",), ("tool", "uv")
+_TABLES = ("project",), ("dependency-groups",), ("tool",), ("tool", "uv"), ("tool", "uv", "sources")
 
 
 def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Finding, ...]:
@@ -21,6 +21,8 @@ def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Fin
         *_other_owners(text, data),
         *_python_contradiction(text, data, project),
         *_dependency_contradictions(text, data, project),
+        *_uv_contradictions(text, data, project),
+        *_group_contradictions(text, data, project),
     )
 
 
@@ -28,6 +30,7 @@ def _malformed(text: str, data: dict[str, Any]) -> Iterator[Finding]:
     project = table(data, "project")
     facts = (
         *((".".join(names), _is_table(data, names), "a table") for names in _TABLES),
+        ("tool.uv.index", _is_tables(table(data, "tool", "uv").get("index", [])), "an array of tables"),
         ("project.name", isinstance(project.get("name", ""), str), "a string"),
         ("project.dynamic", _is_strings(project.get("dynamic", [])), "an array of strings"),
         ("project.requires-python", _is_specifier(project.get("requires-python", "")), "a version specifier"),
@@ -78,8 +81,25 @@ def _dependency_contradictions(text: str, data: dict[str, Any], project: NewProj
             yield kinds.DEPENDENCY_CONTRADICTION.at(PATH, line, **details)
 
 
+def _uv_contradictions(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
+    for key in project.uv.clashes(table(data, "tool", "uv")):
+        yield kinds.UV_CONTRADICTION.at(PATH, _line_of(text, "tool.uv", key.split(".")[0]), key=key)
+
+
+def _group_contradictions(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
+    present = table(data, "dependency-groups")
+    for group in project.groups:
+        if group.name in present and present[group.name] != group_items(group):
+            line = _line_of(text, "dependency-groups", group.name)
+            yield kinds.GROUP_CONTRADICTION.at(PATH, line, name=group.name, other=group.path)
+
+
 def _is_table(data: dict[str, Any], names: tuple[str, ...]) -> bool:
     return isinstance(table(data, *names[:-1]).get(names[-1], {}), dict)
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _is_strings(value: object) -> bool:

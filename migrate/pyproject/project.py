@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from migrate.requirements import Requirement
+from migrate.pyproject.uv_tables import UvTables
+from migrate.requirements import Group, Requirement
 
 PATH = "pyproject.toml"
 NAMELESS = "app"
@@ -16,7 +17,8 @@ class NewProject:
     """What to put into pyproject.toml.
 
     `folder` is the project's folder, from which a name is made; `requires_python` a version specifier such as
-    ">=3.11"; `python` the major and minor version that will run it, if that is known.
+    ">=3.11"; `python` the major and minor version that will run it, if that is known; `uv` what [tool.uv] is to say,
+    `groups` the dependency groups.
     """
 
     folder: str
@@ -24,11 +26,14 @@ class NewProject:
     requirements: tuple[Requirement, ...]
     python: tuple[int, int] | None = None
     version: str = "0.1.0"
+    uv: UvTables = field(default_factory=UvTables)
+    groups: tuple[Group, ...] = ()
 
     @property
     def packages(self) -> frozenset[str]:
         """The normalised names of all required packages."""
-        return frozenset(requirement.package for requirement in self.requirements)
+        grouped = (requirement for group in self.groups for requirement in group.requirements)
+        return frozenset(requirement.package for requirement in (*self.requirements, *grouped))
 
 
 def project_name(folder: str, dependencies: Collection[str]) -> str:

@@ -38,7 +38,8 @@ def write(old: str | None, project: NewProject, *, is_locked: bool = False) -> W
         return Written(None, findings)
     lacking = addition(data, project)
     if is_locked and "project" in data:
-        return Written(None, (kinds.ALREADY_UV.at(PATH),)) if lacking.requirements else Written(old)
+        is_less = lacking.requirements or lacking.uv or lacking.groups
+        return Written(None, (kinds.ALREADY_UV.at(PATH),)) if is_less else Written(old)
     new = _checked(text, data, lacking) if lacking else text
     if new is None:
         return Written(None, (kinds.UNUSUAL_FORM.at(PATH),))

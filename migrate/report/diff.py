@@ -3,21 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from migrate.plan import Change, Plan
+from migrate.report.escape import masked
 from migrate.report.lines import Region, differences, split_lines
 
 CONTEXT = 3  # equal lines around a difference
 MODE = "100644"  # of a file that comes or goes; a change knows no other
+MASKED = "Credentials are shown as ***, so git apply will refuse this patch: use `uvmigrate apply`.\n\n"
 AMBIGUOUS = " /"  # in a path without quotes keeps git from reading its own diff of an empty file
 
 _ESCAPES = {char: f"\\{name}" for char, name in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
 
 
 def patch(plan: Plan) -> str:
-    """Return all changes of a plan as one patch that `git apply` accepts; nothing is left out or masked.
+    """Return all changes of a plan as one patch that `git apply` accepts.
 
+    Credentials are masked. Where that happens, the patch begins with a line that says that git will refuse it.
     It has to be written as UTF-8 and without translating line endings.
     """
-    return "".join(map(unified, plan.changes))
+    text = "".join(map(unified, plan.changes))
+    return text if masked(text) == text else MASKED + masked(text)
 
 
 def unified(change: Change) -> str:

@@ -1,4 +1,25 @@
-"""The one place through which text of a repository passes before a person sees it on a screen."""
+"""The one place through which text of a repository passes before a person or a program sees it."""
+
+import re
+
+_LOGIN = re.compile(
+    r"(?P<scheme>\b(?:(?:git|hg|svn|bzr)\+)?(?:https?|ssh|git)://)(?P<login>[^/\s@\"'<>]+)@", re.IGNORECASE
+)
+_VARIABLES = re.compile(r"\$\{?\w+\}?(?::\$\{?\w+\}?)?")
+
+
+def masked(text: str) -> str:
+    """Return text in which `***` stands for the name and password of each URL by which packages are fetched.
+
+    The user of an SSH URL is no secret, and neither is the name of a variable.
+    """
+    return _LOGIN.sub(_masked, text) if "@" in text else text
+
+
+def _masked(match: re.Match[str]) -> str:
+    scheme, login = match["scheme"], match["login"]
+    is_public = _VARIABLES.fullmatch(login) or (":" not in login and "http" not in scheme.lower())
+    return match[0] if is_public else f"{scheme}***@"
 
 
 def shown(text: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from migrate.findings import Finding, Severity
-from migrate.plan import Change, Plan
+from migrate.plan import Account, Change, Plan
 from migrate.report.diff import unified
-from migrate.report.escape import one_line, shown
+from migrate.report.escape import masked, one_line, shown
 from migrate.report.lockdiff import summary
 
 _NONE, _BOLD, _RED, _GREEN, _YELLOW, _CYAN = 0, 1, 31, 32, 33, 36  # ANSI codes ("select graphic rendition")
@@ -16,7 +16,15 @@ _ORDER = list(_SEVERITIES)
 _Styled = tuple[int, str]
 
 
-def preview(plan: Plan, *, colour: bool, full_lock: bool, applied: bool = False, escape: bool = False) -> str:
+def preview(  # noqa: PLR0913 - the options of the command line
+    plan: Plan,
+    *,
+    colour: bool,
+    full_lock: bool,
+    applied: bool = False,
+    escape: bool = False,
+    lines: bool = False,
+) -> str:
     """Return what a plan changes, its findings, and one line about what `apply` would do or, if `applied`, has done.
 
     Every changed file is a unified diff, but a `uv.lock` is a list of packages unless `full_lock` is set; if `applied`,
@@ -24,6 +32,7 @@ def preview(plan: Plan, *, colour: bool, full_lock: bool, applied: bool = False,
 
     `colour` adds ANSI colours and shows what could command or deceive a terminal as escapes; `escape` does only the
     latter, for a terminal without colours. With neither the text of the files is given as it is, as for a pipe.
+    `lines` adds what became of each logical line of the requirements files.
     A finding's hint takes one line, and so does each line of its message, indented after the first; what a terminal
     would obey is an escape there in every case.
     """
@@ -33,9 +42,11 @@ def preview(plan: Plan, *, colour: bool, full_lock: bool, applied: bool = False,
         parts = [[f"{_verb(change)}d {one_line(change.path)}" for change in plan.changes]]
     else:
         parts = [[paint(style, safe(line)) for style, line in _change(change, full_lock)] for change in plan.changes]
+    if lines:
+        parts.append([_account(line) for line in plan.lines])
     parts.append([line for finding in sorted(plan.findings, key=_rank) for line in _finding(finding, paint)])
     parts.append([_closing(plan, applied=applied)])
-    return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
+    return masked("\n".join("".join(f"{line}\n" for line in part) for part in parts if part))
 
 
 def _coloured(style: int, text: str) -> str:
@@ -80,6 +91,11 @@ def _finding(finding: Finding, paint: Callable[[int, str], str]) -> Iterator[str
     yield from (f"    {one_line(line)}" for line in rest)
     if finding.hint:
         yield f"    hint: {one_line(finding.hint)}"
+
+
+def _account(line: Account) -> str:
+    went = f" → {one_line(line.result)}" if line.result else ""
+    return f"{one_line(line.path)}:{line.line}: {line.outcome}: {one_line(line.text)}{went}"
 
 
 def _verb(change: Change) -> str:

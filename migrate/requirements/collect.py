@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from migrate.findings import Kind
 from migrate.findings import requirements as kinds
 from migrate.requirements.compare import contradict
 from migrate.requirements.logical import LogicalLine
-from migrate.requirements.model import Line, Requirement
-from migrate.requirements.understand import Include, Refusal
+from migrate.requirements.meaning import Include, LeftOut, Refusal, Remark, Settings, Wanted
+from migrate.requirements.model import Index, Line, Requirement, Setting
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Specification
@@ -20,15 +21,30 @@ MOST_COMPARED = 20  # requirements of one package; beyond that only the resolver
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One logical line of the file `path` and what it means; None: it is only a comment."""
+    """One logical line of the file `path` and what it means; None: it is only a comment.
+
+    `is_constraint` tells whether a package that it names is only limited, not required.
+    """
 
     path: str
     line: LogicalLine
-    meaning: "Specification | Include | Refusal | None"
+    meaning: Wanted | Settings | Include | Refusal | LeftOut | None
+    is_constraint: bool = False
 
 
-def collect(statements: Iterable[Statement]) -> tuple[tuple[Line, ...], tuple[Requirement, ...]]:
-    """Return the account of every statement that is not only a comment, and the requirements they make, in order.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The account of every statement that is not only a comment, and what they make, in order."""
+
+    lines: tuple[Line, ...]
+    requirements: tuple[Requirement, ...]
+    constraints: tuple[Requirement, ...]
+    settings: tuple[Setting, ...]
+    indexes: tuple[Index, ...]
+
+
+def collect(statements: Iterable[Statement]) -> Collected:
+    """Return what statements make.
 
     A requirement that says the same as an earlier one is not repeated. Every comment goes to a requirement, if there is
     one: it stands beside it, above it, or below it if it is indented and follows it, or if it is the end of everything.
@@ -37,7 +53,12 @@ def collect(statements: Iterable[Statement]) -> tuple[tuple[Line, ...], tuple[Re
     for statement in statements:
         collection.add(statement)
     collection.block_contradictions()
-    return tuple(collection.lines), collection.requirements()
+    return Collected(
+        tuple(collection.lines),
+        *collection.requirements(),
+        settings=tuple(dict.fromkeys(collection.settings)),
+        indexes=tuple(collection.indexes.values()),
+    )
 
 
 @dataclass(slots=True)
@@ -48,6 +69,7 @@ class _Draft:
     beside: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    is_constraint: bool = False
 
 
 @dataclass(slots=True)
@@ -55,35 +77,61 @@ class _Collection:
     """What was collected so far: requirements by what they say, and the comments that wait for the next one."""
 
     lines: list[Line] = field(default_factory=list)
-    drafts: dict[str, _Draft] = field(default_factory=dict)
+    drafts: dict[tuple[str, bool], _Draft] = field(default_factory=dict)
+    settings: list[Setting] = field(default_factory=list)
+    indexes: dict[str, Index] = field(default_factory=dict)
     above: list[str] = field(default_factory=list)
     latest: _Draft | None = None
     follows_requirement: bool = False
 
     def add(self, statement: Statement) -> None:
-        path, line, meaning = statement.path, statement.line, statement.meaning
+        line, meaning = statement.line, statement.meaning
         comments = [line.comment] if line.comment else []
         if meaning is None:
             self._add_comments(comments, is_indented=line.is_indented)
-        elif isinstance(meaning, Include):
-            note = kinds.INCLUDED_AGAIN.at(path, line.number, target=meaning.target) if meaning.is_again else None
-            self.lines.append(Line(path, line.number, line.text, meaning.target, note))
-            self._add_comments(comments)
-        elif isinstance(meaning, Refusal):
-            self.lines.append(Line(path, line.number, line.text, None, meaning.at(path, line.number)))
-            self._add_comments(comments)
+        elif isinstance(meaning, Wanted) and not (refusal := _refused_constraint(statement, meaning)):
+            self._add_requirement(statement, meaning, comments)
         else:
-            self._add_requirement(path, line, meaning, comments)
+            if isinstance(meaning, Wanted):
+                self._account(statement, None, refusal)
+            elif isinstance(meaning, Include):
+                again = Remark(kinds.INCLUDED_AGAIN, {"target": meaning.target}) if meaning.is_again else None
+                self._account(statement, meaning.target, again)
+            elif isinstance(meaning, Settings):
+                self._add_settings(statement, meaning)
+            else:
+                self._account(statement, "left out" if isinstance(meaning, LeftOut) else None, meaning)
+            self._add_comments(comments)
 
-    def requirements(self) -> tuple[Requirement, ...]:
+    def _account(self, statement: Statement, result: str | None, remark: Remark | None) -> None:
+        path, line = statement.path, statement.line
+        finding = remark.at(path, line.number) if remark else None
+        self.lines.append(Line(path, line.number, line.text, result, finding))
+
+    def _add_settings(self, statement: Statement, meaning: Settings) -> None:
+        indexes = [value for value in meaning.values if isinstance(value, Index)]
+        settings = [value for value in meaning.values if isinstance(value, Setting)]
+        default = next((index for index in self.indexes.values() if index.is_default), None)
+        if any(index.is_default and default and index.url != default.url for index in indexes):
+            self._account(statement, None, Refusal(kinds.INDEX_TWICE))
+            return
+        for index in indexes:
+            if index.is_default or index.url not in self.indexes:
+                self.indexes[index.url] = index
+        self.settings += settings
+        written = [f"[[tool.uv.index]] {index.name}" for index in indexes]
+        written += [f"[tool.uv] {setting.key}" for setting in settings]
+        self._account(statement, ", ".join(written), meaning.note)
+
+    def requirements(self) -> tuple[tuple[Requirement, ...], tuple[Requirement, ...]]:
+        """Return what is required and what is only limited."""
         if self.latest:
             self.latest.below += self.above
-        return tuple(
-            replace(
-                draft.first, comment=" ".join(dict.fromkeys(draft.beside)) or None, comments_below=tuple(draft.below)
-            )
-            for draft in self.drafts.values()
-        )
+        both: dict[bool, list[Requirement]] = {False: [], True: []}
+        for draft in self.drafts.values():
+            beside = " ".join(dict.fromkeys(draft.beside)) or None
+            both[draft.is_constraint].append(replace(draft.first, comment=beside, comments_below=tuple(draft.below)))
+        return tuple(both[False]), tuple(both[True])
 
     def block_contradictions(self) -> None:
         """Turn the account of each requirement that contradicts an earlier one."""
@@ -92,13 +140,15 @@ class _Collection:
             packages[draft.first.package].append(draft)
         for same in packages.values():
             for earlier, later in combinations(same[:MOST_COMPARED], 2):
-                if contradict(earlier.first.spec, later.first.spec):
-                    self._block(later, name=later.first.spec.name, other=earlier.first.place)
+                if _differ_in_source(earlier, later):
+                    self._block(later, kinds.SOURCE_TWICE, name=later.first.spec.name, other=earlier.first.place)
+                elif contradict(earlier.first.spec, later.first.spec):
+                    self._block(later, kinds.CONTRADICTION, name=later.first.spec.name, other=earlier.first.place)
 
-    def _block(self, draft: _Draft, **details: str) -> None:
+    def _block(self, draft: _Draft, kind: Kind, **details: str) -> None:
         for index in draft.lines:
             line = self.lines[index]
-            finding = kinds.CONTRADICTION.at(line.path, line.number, **details)
+            finding = kind.at(line.path, line.number, **details)
             self.lines[index] = replace(line, result=None, finding=finding)
 
     def _add_comments(self, comments: list[str], *, is_indented: bool = False) -> None:
@@ -108,18 +158,38 @@ class _Collection:
             self.above += comments
             self.follows_requirement = False
 
-    def _add_requirement(self, path: str, line: LogicalLine, spec: "Specification", comments: list[str]) -> None:
-        key, note = _identity(spec), None
+    def _add_requirement(self, statement: Statement, wanted: Wanted, comments: list[str]) -> None:
+        path, line, spec = statement.path, statement.line, wanted.spec
+        key, note = (_identity(wanted), statement.is_constraint), wanted.note
         if draft := self.drafts.get(key):
-            note = kinds.REPEATED.at(path, line.number, name=spec.name, other=draft.first.place)
+            note = Remark(kinds.REPEATED, {"name": spec.name, "other": draft.first.place})
         else:
-            requirement = Requirement(pep508(spec), spec, path, line.number, comments_above=tuple(self.above))
-            draft = self.drafts[key] = _Draft(requirement)
+            requirement = Requirement(
+                pep508(spec),
+                spec,
+                path,
+                line.number,
+                comments_above=tuple(self.above),
+                source=wanted.source,
+                hashes=wanted.hashes,
+            )
+            draft = self.drafts[key] = _Draft(requirement, is_constraint=statement.is_constraint)
             self.above.clear()
         draft.beside += comments
         draft.lines.append(len(self.lines))
-        self.lines.append(Line(path, line.number, line.text, draft.first.text, note))
+        self._account(statement, draft.first.text, note)
         self.latest, self.follows_requirement = draft, True
+
+
+def _refused_constraint(statement: Statement, wanted: Wanted) -> Refusal | None:
+    is_plain = not (wanted.source or wanted.hashes or wanted.spec.extras)
+    return Refusal(kinds.CONSTRAINT_UNUSUAL) if statement.is_constraint and not is_plain else None
+
+
+def _differ_in_source(earlier: _Draft, later: _Draft) -> bool:
+    if earlier.is_constraint or later.is_constraint:
+        return False
+    return earlier.first.source != later.first.source
 
 
 def pep508(specification: "Specification") -> str:
@@ -137,10 +207,12 @@ def _marker(specification: "Specification") -> str:
     return marker if "'" in marker else marker.replace('"', "'")
 
 
-def _identity(specification: "Specification") -> str:
-    """Return a text that is the same for specifications that differ only in spelling, spacing and order."""
+def _identity(wanted: Wanted) -> str:
+    """Return a text that is the same for requirements that differ only in spelling, spacing and order."""
     from packaging.utils import canonicalize_name
 
+    specification = wanted.spec
     extras = sorted(map(canonicalize_name, specification.extras))
     versions = sorted(set(map(str, specification.specifier)))
-    return f"{canonicalize_name(specification.name)} {extras} {versions} {specification.marker}"
+    parts = canonicalize_name(specification.name), extras, versions, specification.marker, wanted.source, wanted.hashes
+    return repr(parts)

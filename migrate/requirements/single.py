@@ -1,8 +1,9 @@
 """One argument of `pip install` → what it asks for."""
 
 from migrate.requirements.collect import pep508
+from migrate.requirements.meaning import Wanted
 from migrate.requirements.model import Requirement
-from migrate.requirements.understand import Include, Refusal, understand
+from migrate.requirements.understand import understand
 
 
 def requirement(text: str, path: str, line: int) -> Requirement | None:
@@ -11,4 +12,6 @@ def requirement(text: str, path: str, line: int) -> Requirement | None:
     That is a path, a URL, a project's folder, or an option.
     """
     found = understand(text.strip())
-    return None if isinstance(found, Include | Refusal) else Requirement(pep508(found), found, path, line)
+    if not isinstance(found, Wanted) or found.source or found.note:
+        return None
+    return Requirement(pep508(found.spec), found.spec, path, line)

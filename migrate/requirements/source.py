@@ -8,21 +8,35 @@ from itertools import accumulate
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements.understand import Refusal
+from migrate.requirements.meaning import Refusal
 
-_DECLARATION = re.compile(r"coding[:=]\s*([-\w.]+)", re.ASCII)
-_LIKE_ASCII = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15"})
+_DECLARATION = re.compile(rb"coding[:=]\s*([-\w.]+)")
+_MARKS = (  # the longer ones first: that of UTF-16 starts that of UTF-32
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _URL = re.compile(r"(?:https?|file):", re.IGNORECASE)
 
 
 def text_of(repo: Repo, path: str) -> str | Finding:
-    """Return the text of a requirements file, or the finding that says why pip may read another text from it."""
+    """Return the text of a requirements file as pip reads it, or the finding that says why it cannot be read.
+
+    A byte order mark decides (UTF-8, UTF-16, UTF-32), then a declaration in the first two lines, else it is UTF-8.
+    """
     try:
-        text = repo.text(path)
+        data = repo.data(path)
     except UnreadableText as error:
         return kinds.UNREADABLE.at(path, reason=error)
-    encoding = _declared_encoding(text)
-    return text if _means_utf8(encoding, text) else kinds.OTHER_ENCODING.at(path, encoding=encoding)
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        return kinds.OTHER_ENCODING.at(path, encoding=encoding)
+    except UnicodeError as error:
+        return kinds.UNREADABLE.at(path, reason=f"{path} is not {encoding.upper()} text ({error.args[-1]})")
 
 
 def resolve(repo: Repo, including: str, target: str) -> str | Refusal:
@@ -42,18 +56,20 @@ def resolve(repo: Repo, including: str, target: str) -> str | Refusal:
     return Refusal(kinds.INCLUDE_MISSING, {"target": path})
 
 
-def _declared_encoding(text: str) -> str:
-    """Return the encoding that pip would use: a byte order mark wins over a declaration, UTF-8 is the default."""
-    if not text.startswith("\ufeff"):
-        for line in text.split("\n", 2)[:2]:
-            if line.startswith("#") and (declaration := _DECLARATION.search(line)):
-                return declaration[1]
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    for line in data.split(b"\n", 2)[:2]:
+        if line.startswith(b"#") and (declaration := _DECLARATION.search(line)):
+            name = declaration[1].decode("ascii")
+            return name if _is_text(name) else f"{name} (unknown)"
     return "utf-8"
 
 
-def _means_utf8(encoding: str, text: str) -> bool:
+def _is_text(encoding: str) -> bool:
+    """Whether Python knows an encoding that has ASCII in its place, so that the declaration means what it says."""
     try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
+        return b"# coding: x\n".decode(encoding) == "# coding: x\n"
+    except (LookupError, UnicodeError):
         return False
-    return name == "utf-8" or (name in _LIKE_ASCII and text.isascii())

@@ -1,119 +1,68 @@
 """One logical line → what it asks pip to do, or why it is not converted."""
 
 import re
-import shlex
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from migrate.findings import Finding, Kind
 from migrate.findings import requirements as kinds
+from migrate.requirements.links import linked
+from migrate.requirements.meaning import LeftOut, Meaning, Refusal, Remark, Wanted
+from migrate.requirements.switches import Switches, read_switches, reason, settings
 
 if TYPE_CHECKING:
-    from optparse import OptionParser
-
     from packaging.markers import Marker
     from packaging.requirements import Requirement as Specification
 
 LONGEST_REQUIREMENT = 4096  # characters; no file system has longer paths either
+# Packages that only exist for Windows, so that a file that also runs elsewhere means them for there.
+WINDOWS_ONLY = frozenset({"pypiwin32", "pywin32", "pywinpty", "windows-curses"})
 _OPTIONS = re.compile(r"(?:^| )(?=-)")  # where pip starts to read options
-_OPTION_VALUE = re.compile(r"^(--[\w-]{0,40}|-\w?).*", re.DOTALL)  # may be a secret: it is never repeated
+_USER_OF_URL = re.compile(r"://[^/\s@]*@")
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)\}")
 _TEMPLATE = re.compile(r"\{[{%#]")
-_REFUSED_OPTIONS = {"hashes": kinds.HASHES, "constraints": kinds.CONSTRAINTS, "editables": kinds.EDITABLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
-    """The line reads another requirements file: `target` as it is written there, or the path that was found for it.
-
-    `is_again` tells whether that file was read before.
-    """
-
-    target: str
-    is_again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The line is not converted, and why."""
-
-    kind: Kind
-    details: dict[str, object] = field(default_factory=dict)
-
-    def at(self, path: str, line: int) -> Finding:
-        """Return the finding that says so."""
-        return self.kind.at(path, line, **self.details)
-
-
-def understand(text: str) -> "Specification | Include | Refusal":
-    """Return what a logical line without its comment asks for: a PEP 508 dependency, an include, or neither.
+def understand(text: str) -> Meaning:
+    """Return what a logical line without its comment asks for: a package, an include, settings, or why it is refused.
 
     Options are read as pip reads them, a dependency as `packaging` does. Any text is understood or refused.
     """
     if _TEMPLATE.search(text):
         return Refusal(kinds.TEMPLATE)
-    if variable := _VARIABLE.search(text):
+    if variable := _VARIABLE.search(_USER_OF_URL.sub("", text)):
         return Refusal(kinds.VARIABLE, {"name": variable[1]})
-    if options := _OPTIONS.search(text):
-        return _option(text[options.end() :], is_alone=options.start() == 0)
-    return _refused_unread(text) or _specification(text)
-
-
-def _option(text: str, *, is_alone: bool) -> Include | Refusal:
-    from optparse import Values
-
-    from pip_requirements_parser import get_options_by_dest
-
-    name, parser = _OPTION_VALUE.sub(r"\1", text), _option_parser()
-    try:
-        values, arguments = parser.parse_args(shlex.split(text), Values(dict.fromkeys(parser.defaults)))
-    except Exception as error:  # noqa: BLE001  # optparse and shlex have no common error, and a bad option is no crash
-        return _bad_option(name, _reason(error))
-    options: dict[str, Any] = get_options_by_dest(values)  # those that have a value
+    options = _OPTIONS.search(text)
     if not options:
-        return Refusal(kinds.INVALID, {"reason": "pip passes over what follows the dash"})
-    if "requirements" in options:
-        return _include(name, options, is_alone=is_alone and not arguments)
-    kind = next((kind for option, kind in _REFUSED_OPTIONS.items() if option in options), kinds.OPTION)
-    return Refusal(kind, {"option": name})
+        return _dependency(text, ())
+    dependency, switches = text[: options.start()], read_switches(text[options.end() :])
+    if isinstance(switches, Refusal):
+        return switches
+    if not dependency.strip():
+        return settings(switches, longest=LONGEST_REQUIREMENT)
+    return _with_switches(dependency, switches)
 
 
-@cache
-def _option_parser() -> "OptionParser":
-    """Return the parser of pip's options. It appends to the values it is given, so each line must bring its own."""
-    from pip_requirements_parser import build_parser
-
-    parser: OptionParser = build_parser()
-    return parser
-
-
-def _include(name: str, options: dict[str, Any], *, is_alone: bool) -> Include | Refusal:
-    if name == "--requirements":  # the parser knows it, pip does not
-        return _bad_option(name, "its name is --requirement")
-    if not is_alone or len(options) > 1 or len(options["requirements"]) > 1:
+def _with_switches(dependency: str, switches: Switches) -> Meaning:
+    if "requirements" in switches.values:
         return Refusal(kinds.INCLUDE_CROWDED)
-    target = options["requirements"][0]
-    return Include(target) if len(target) <= LONGEST_REQUIREMENT else Refusal(kinds.TOO_LONG)
+    if switches.values.keys() != {"hashes"}:
+        return Refusal(kinds.OPTION, {"option": switches.name})
+    if switches.arguments:
+        return Refusal(kinds.INVALID_OPTION, {"option": switches.name, "reason": "pip passes over what follows it"})
+    return _dependency(dependency, tuple(switches.values["hashes"]))
 
 
-def _bad_option(name: str, reason: str) -> Refusal:
-    if reason.startswith("no such option"):  # pip has options that the parser does not know
-        return Refusal(kinds.OPTION, {"option": name})
-    return Refusal(kinds.INVALID_OPTION, {"option": name, "reason": reason})
-
-
-def _refused_unread(text: str) -> Refusal | None:
+def _dependency(text: str, hashes: tuple[str, ...]) -> Meaning:
     if "://" in text:
-        return Refusal(kinds.URL)
+        return linked(text, hashes, is_editable=False)
     if len(text) > LONGEST_REQUIREMENT:
         return Refusal(kinds.TOO_LONG)
     if "\\" in text:
         return Refusal(kinds.INVALID, {"reason": "it contains a backslash"})
-    return None
+    return _wanted(text, hashes)
 
 
-def _specification(text: str) -> "Specification | Refusal":
+def _wanted(text: str, hashes: tuple[str, ...]) -> Meaning:
     from pip_requirements_parser import PipError, is_url, parse_reqparts_from_string
 
     dependency, _, condition = text.partition(";")
@@ -121,14 +70,25 @@ def _specification(text: str) -> "Specification | Refusal":
         parts = parse_reqparts_from_string(dependency)
         marker = _marker(condition.strip()) if condition.strip() else None
     except (PipError, ValueError, RecursionError) as error:
-        return Refusal(kinds.INVALID, {"reason": _reason(error)})
-    if is_url(dependency) or (parts.requirement and parts.requirement.url):
-        return Refusal(kinds.URL)
-    if parts.link:
-        return Refusal(kinds.LOCAL)
+        return Refusal(kinds.INVALID, {"reason": reason(error)})
+    if is_url(dependency) or parts.link or (parts.requirement and parts.requirement.url):
+        return linked(text, hashes, is_editable=False)
     specification: Specification = parts.requirement
     specification.marker = marker
-    return specification
+    return _special(specification) or Wanted(specification, hashes=hashes)
+
+
+def _special(specification: "Specification") -> Wanted | LeftOut | None:
+    """Return what a line means that no tool but the one that wrote it can have wanted, or None."""
+    from packaging.utils import canonicalize_name
+
+    name = canonicalize_name(specification.name)
+    if name == "pkg-resources" and str(specification.specifier) == "==0.0.0":
+        return LeftOut(kinds.FOSSIL, {"name": specification.name})
+    if name in WINDOWS_ONLY and specification.marker is None:
+        specification.marker = _marker("sys_platform == 'win32'")
+        return Wanted(specification, note=Remark(kinds.WINDOWS_ONLY, {"name": specification.name}))
+    return None
 
 
 @lru_cache
@@ -137,11 +97,3 @@ def _marker(text: str) -> "Marker":
     from packaging.markers import Marker
 
     return Marker(text)
-
-
-def _reason(error: Exception) -> str:
-    """Return the first line of the innermost error's text, to stand inside a sentence; the others repeat the source."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    reason = str(error.__context__ or error).partition("\n")[0].removeprefix("pip_requirements_parser: error: ")
-    return reason[:1].lower() + reason[1:]

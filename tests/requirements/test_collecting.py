@@ -91,11 +91,11 @@ def test_repetition_of_a_blocked_line_is_blocked() -> None:
 
 
 def test_every_bad_line_is_named() -> None:
-    result = read_text("a==\nb\n--pre\n-e .\nc = 1\n" + "x" * 70_000)
+    result = read_text("a==\nb\n--use-feature=x\n-e .\nc = 1\n" + "x" * 70_000)
     assert [(finding.line, finding.code) for finding in result.findings] == [
         (1, kinds.INVALID.code),
         (3, kinds.OPTION.code),
-        (4, kinds.EDITABLE.code),
+        (4, kinds.ITSELF.code),
         (5, kinds.INVALID.code),
         (6, kinds.TOO_LONG.code),
     ]

@@ -100,10 +100,10 @@ def test_deep_nesting(repo_of: RepoMaker) -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ("a\n".encode("utf-16"), kinds.UNREADABLE),
+        (b"\xff\xfea", kinds.UNREADABLE),
         ("# \xe9\na\n".encode("latin-1"), kinds.UNREADABLE),
-        ("# -*- coding: latin-1 -*-\n# \xe9\na\n", kinds.OTHER_ENCODING),
-        ("a\n# coding=utf-7\n", kinds.OTHER_ENCODING),
+        ("a\n# coding=utf-16\n", kinds.OTHER_ENCODING),
+        (b"# coding: ascii\n# \xe9\na\n", kinds.UNREADABLE),
         ("# coding: no-such-thing\na\n", kinds.OTHER_ENCODING),
         ("# coding: rot13\na\n", kinds.OTHER_ENCODING),
     ],
@@ -125,6 +125,10 @@ def test_file_in_another_encoding_is_blocked(repo_of: RepoMaker, content: str | 
         "# \xe9\na\n",
         "# -*- coding: utf-8 -*-\n# \xe9\na\n",
         "# -*- coding: latin-1 -*-\na\n",
+        b"# -*- coding: latin-1 -*-\n# \xe9\na\n",
+        "a\n".encode("utf-16-le").join([b"\xff\xfe", b""]),
+        "a\n".encode("utf-16-be").join([b"\xfe\xff", b""]),
+        "a\n".encode("utf-32"),
         "\ufeff# -*- coding: latin-1 -*-\n# \xe9\na\n",
         "a # coding: latin-1\n# \xe9",
         "#\n#\n# coding: latin-1 \xe9\na",
@@ -132,7 +136,7 @@ def test_file_in_another_encoding_is_blocked(repo_of: RepoMaker, content: str | 
         "a",
     ],
 )
-def test_utf8_in_any_dress_is_read(repo_of: RepoMaker, tmp_path: Path, content: str | bytes) -> None:
+def test_encoding_is_read_as_pip_reads_it(repo_of: RepoMaker, tmp_path: Path, content: str | bytes) -> None:
     result = read(repo_of({"requirements.txt": content}), "requirements.txt")
     assert [one.text for one in result.requirements] == ["a"]
     assert [one.spec for one in result.requirements] == pip_oracle.requirements(tmp_path / "requirements.txt")
@@ -143,3 +147,100 @@ def test_missing_file_is_a_finding(repo_of: RepoMaker) -> None:
     result = read(repo_of({"README.md": ""}), "requirements.txt")
     assert (result.files, result.lines, result.requirements) == ((), (), ())
     assert [finding.code for finding in result.findings] == [kinds.UNREADABLE.code]
+
+
+def test_constraints_limit_and_do_not_require(repo_of: RepoMaker) -> None:
+    files = {
+        "requirements.txt": "-c limits/all.txt\na\n-r more.txt\n",
+        "limits/all.txt": "# why\nb<2\n-r deep.txt\na==1",
+        "limits/deep.txt": "c!=3  # broken\n",
+        "more.txt": "-c limits/deep.txt\n-r limits/deep.txt\n",
+    }
+    result = read(repo_of(files), "requirements.txt")
+    assert [one.text for one in result.requirements] == ["a", "c!=3"]
+    assert [(one.text, one.comments_above, one.comment) for one in result.constraints] == [
+        ("b<2", ("# why",), None),
+        ("c!=3", (), "# broken"),
+        ("a==1", (), None),
+    ]
+    assert result.files == ("requirements.txt", "limits/all.txt", "limits/deep.txt", "more.txt")
+    assert [finding.code for finding in result.findings] == [kinds.INCLUDED_AGAIN.code]
+
+
+@pytest.mark.parametrize("line", ["a[x]==1", "a==1 --hash=sha256:00", "a @ https://files.example/a.zip"])
+def test_constraint_that_says_more_is_blocked(repo_of: RepoMaker, line: str) -> None:
+    result = read(repo_of({"requirements.txt": "-c c.txt\na", "c.txt": line}), "requirements.txt")
+    assert [(finding.code, finding.path) for finding in result.findings] == [(kinds.CONSTRAINT_UNUSUAL.code, "c.txt")]
+    assert result.constraints == ()
+
+
+PROJECT = "[project]\nname = 'Ledger_X'\nversion = '1'\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ("./lib", {"path": "lib"}),
+        ("lib/", {"path": "lib"}),
+        ("-e lib", {"path": "lib", "editable": True}),
+        ("-e ./lib[x]", {"path": "lib", "editable": True}),
+        ("-e file:lib", {"path": "lib", "editable": True}),
+        ("ledger-x @ file:lib", {"path": "lib"}),
+        ("./ledger_x-1-py3-none-any.whl", {"path": "ledger_x-1-py3-none-any.whl"}),
+    ],
+)
+def test_local_package_is_a_source(repo_of: RepoMaker, line: str, keys: dict[str, object]) -> None:
+    files = {"requirements.txt": line, "lib/pyproject.toml": PROJECT, "ledger_x-1-py3-none-any.whl": ""}
+    result = read(repo_of(files), "requirements.txt")
+    (one,) = result.requirements
+    assert one.package == "ledger-x"
+    assert one.source is not None
+    assert (dict(one.source.keys), one.source.local) == (keys, keys["path"])
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (".", kinds.ITSELF),
+        ("-e .[x]", kinds.ITSELF),
+        ("./gone", kinds.LOCAL),
+        ("../lib", kinds.LOCAL),
+        ("/lib", kinds.LOCAL),
+        ("~/lib", kinds.LOCAL),
+        ("file:///lib", kinds.LOCAL),
+        ("./linked", kinds.LOCAL),
+        ("./old", kinds.LOCAL),
+        ("./dynamic", kinds.LOCAL),
+        ("./unversioned", kinds.LOCAL),
+        ("./broken", kinds.LOCAL),
+        ("./lib.zip", kinds.NAMELESS),
+    ],
+)
+def test_local_package_that_is_not_certain_is_refused(repo_of: RepoMaker, line: str, kind: Kind) -> None:
+    repo = repo_of(
+        {
+            "requirements.txt": line,
+            "lib/pyproject.toml": PROJECT,
+            "old/setup.py": "",
+            "dynamic/pyproject.toml": PROJECT + "dynamic = ['dependencies']",
+            "unversioned/pyproject.toml": "[project]\nname = 'x'\ndynamic = ['version']",
+            "broken/pyproject.toml": "[project",
+            "lib.zip": "",
+        }
+    )
+    (repo.root / "linked").symlink_to("lib")
+    result = read(Repo.read(repo.root), "requirements.txt")
+    assert [finding.code for finding in result.findings] == [kind.code]
+    assert result.requirements == ()
+
+
+def test_package_from_two_places_is_blocked(repo_of: RepoMaker) -> None:
+    result = read(repo_of({"requirements.txt": "a\na @ https://files.example/a.zip\n"}), "requirements.txt")
+    assert [(finding.code, finding.line) for finding in result.findings] == [(kinds.SOURCE_TWICE.code, 2)]
+
+
+def test_second_default_index_is_blocked(repo_of: RepoMaker) -> None:
+    text = "-i https://a.example\n-i https://a.example\n--extra-index-url https://b.example\n-i https://c.example\n"
+    result = read(repo_of({"requirements.txt": text}), "requirements.txt")
+    assert [(finding.code, finding.line) for finding in result.findings] == [(kinds.INDEX_TWICE.code, 4)]
+    assert [index.name for index in result.indexes] == ["a-example", "b-example"]

@@ -4,7 +4,9 @@ from packaging.requirements import Requirement
 from migrate.findings import Kind
 from migrate.findings import requirements as kinds
 from migrate.requirements.collect import pep508
-from migrate.requirements.understand import LONGEST_REQUIREMENT, Include, Refusal, understand
+from migrate.requirements.meaning import Include, LeftOut, Local, Refusal, Remark, Settings, Wanted
+from migrate.requirements.model import Index, Setting
+from migrate.requirements.understand import LONGEST_REQUIREMENT, understand
 
 
 @pytest.mark.parametrize(
@@ -38,9 +40,9 @@ from migrate.requirements.understand import LONGEST_REQUIREMENT, Include, Refusa
 )
 def test_dependency_keeps_spelling_and_order(line: str, expected: str) -> None:
     meaning = understand(line)
-    assert isinstance(meaning, Requirement)
-    assert pep508(meaning) == expected
-    assert Requirement(expected) == meaning
+    assert isinstance(meaning, Wanted)
+    assert pep508(meaning.spec) == expected
+    assert Requirement(expected) == meaning.spec
 
 
 @pytest.mark.parametrize(
@@ -63,41 +65,37 @@ def test_include(line: str, target: str) -> None:
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("--index-url https://pypi.example/simple", kinds.OPTION),
-        ("-i https://pypi.example/simple", kinds.OPTION),
-        ("--extra-index-url=https://pypi.example/simple", kinds.OPTION),
-        ("--find-links wheels", kinds.OPTION),
-        ("--no-index", kinds.OPTION),
-        ("--pre", kinds.OPTION),
-        ("--no-binary :all:", kinds.OPTION),
-        ("--trusted-host pypi.example", kinds.OPTION),
-        ("--require-hashes", kinds.OPTION),
-        ("a --config-settings x=y", kinds.OPTION),
         ("a --global-option=x", kinds.OPTION),
         ("a --pre", kinds.OPTION),
+        ("a --config-settings x=y", kinds.OPTION),
         ("--no-such-thing", kinds.OPTION),
-        ("-c constraints.txt", kinds.CONSTRAINTS),
-        ("--constraint=constraints.txt", kinds.CONSTRAINTS),
-        ("-e .", kinds.EDITABLE),
-        ("--editable git+https://git.example/a#egg=a", kinds.EDITABLE),
-        ("a==1 --hash=sha256:00 --hash=sha256:11", kinds.HASHES),
+        ("--use-feature x", kinds.OPTION),
+        ("--pre x", kinds.INVALID_OPTION),
+        ("a --hash=sha256:00 x", kinds.INVALID_OPTION),
+        ("--index-url ../simple", kinds.INVALID_OPTION),
+        ("--index-url file:///simple", kinds.INVALID_OPTION),
+        ("--find-links /wheels", kinds.INVALID_OPTION),
+        ("--find-links ../wheels", kinds.INVALID_OPTION),
+        ("--find-links https://user:secret@pypi.example/wheels", kinds.INVALID_OPTION),
+        ("--no-binary :none:", kinds.INVALID_OPTION),
+        ("--only-binary a,:none:", kinds.INVALID_OPTION),
+        ("-e a -e b", kinds.INCLUDE_CROWDED),
+        ("-e a --pre", kinds.INCLUDE_CROWDED),
+        ("-c a -c b", kinds.INCLUDE_CROWDED),
+        ("a -c b", kinds.OPTION),
         ("--hash=sha256:00", kinds.HASHES),
-        ("https://files.example/a-1.0-py3-none-any.whl", kinds.URL),
-        ("git+https://git.example/a.git@v1#egg=a", kinds.URL),
-        ("git+ssh://git@git.example/a.git", kinds.URL),
-        ("a @ https://files.example/a.zip", kinds.URL),
-        ("a @ file:a.zip", kinds.URL),
+        ("git+ssh://git@git.example/a.git", kinds.NAMELESS),
+        ("https://files.example/main.zip", kinds.NAMELESS),
+        ("hg+https://hg.example/a#egg=a", kinds.URL),
+        ("svn+https://svn.example/a#egg=a", kinds.URL),
+        ("git+git@git.example:a/b.git#egg=a", kinds.URL),
+        ("git+https://git.example/a#egg=a&other=b", kinds.URL),
+        ("a @ https://user:secret@files.example/a.zip", kinds.URL),
+        ("a @ https://files.example/a.zip ; python = 3", kinds.URL),
         ("a@b", kinds.URL),
-        ("file:a.zip", kinds.URL),
-        (".", kinds.LOCAL),
-        ("./a", kinds.LOCAL),
-        ("../a[x]", kinds.LOCAL),
-        ("a/b", kinds.LOCAL),
-        ("a.zip", kinds.LOCAL),
-        ("a-1.0.tar.gz", kinds.LOCAL),
-        ("a-1.0-py3-none-any.whl", kinds.LOCAL),
         ("a==${VERSION}", kinds.VARIABLE),
-        ("--index-url https://${TOKEN}@pypi.example", kinds.VARIABLE),
+        ("--index-url https://${HOST}/simple", kinds.VARIABLE),
+        ("git+https://git.example/${NAME}#egg=a", kinds.VARIABLE),
         ("-r ${WHICH}.txt", kinds.VARIABLE),
         ("a=={{ version }}", kinds.TEMPLATE),
         ("{% if x %}", kinds.TEMPLATE),
@@ -148,7 +146,7 @@ def test_line_is_refused(line: str, kind: Kind) -> None:
         ("-r", "the option -r cannot be read: -r option requires 1 argument"),
         ("--requirements a", "its name is --requirement"),
         ("-- a", "pip passes over"),
-        ("--pre --no-index", "the option --pre is not converted"),
+        ("--use-feature=x --pre", "the option --use-feature is not converted"),
         ("a==${A_1}", "the environment variable A_1"),
     ],
 )
@@ -159,15 +157,146 @@ def test_reason_is_given(line: str, part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("-i https://pypi.example/simple/", (Index("https://pypi.example/simple", is_default=True),)),
+        ("--extra-index-url=https://a.example", (Index("https://a.example", is_default=False),)),
+        ("--pre", (Setting("prerelease", "allow"),)),
+        ("--no-index -f wheels", (Setting("find-links", "wheels", is_item=True), Setting("no-index", value=True))),
+        ("-f https://a.example/x.html", (Setting("find-links", "https://a.example/x.html", is_item=True),)),
+        ("--trusted-host a.example:80", (Setting("allow-insecure-host", "a.example:80", is_item=True),)),
+        ("--no-binary :all:", (Setting("no-binary", value=True),)),
+        ("--no-binary a,b", tuple(Setting("no-binary-package", name, is_item=True) for name in "ab")),
+        ("--only-binary=:all:", (Setting("no-build", value=True),)),
+        ("--only-binary a --pre", (Setting("prerelease", "allow"), Setting("no-build-package", "a", is_item=True))),
+        ("--prefer-binary --pre", (Setting("prerelease", "allow"),)),
+    ],
+)
+def test_options_become_settings_of_uv(line: str, expected: tuple[Setting | Index, ...]) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Settings)
+    assert meaning.values == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("--prefer-binary", kinds.PREFER_BINARY),
+        ("--require-hashes", kinds.HASHES_REQUIRED),
+        ("pkg-resources==0.0.0", kinds.FOSSIL),
+        ("pkg_resources == 0.0.0", kinds.FOSSIL),
+    ],
+)
+def test_line_is_left_out_with_a_reason(line: str, kind: Kind) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, LeftOut)
+    assert meaning.at("requirements.txt", 1).code == kind.code
+
+
+@pytest.mark.parametrize(
+    ("line", "dependency", "keys"),
+    [
+        ("a @ https://files.example/a.zip", "a", {"url": "https://files.example/a.zip"}),
+        ("a[x]@https://files.example/a.zip", "a[x]", {"url": "https://files.example/a.zip"}),
+        ("https://files.example/A.b-1.0.tar.gz", "a-b", {"url": "https://files.example/A.b-1.0.tar.gz"}),
+        (
+            "https://files.example/a-1.0-py3-none-any.whl ; os_name == 'nt'",
+            "a ; os_name == 'nt'",
+            {"url": "https://files.example/a-1.0-py3-none-any.whl"},
+        ),
+        ("https://files.example/x.zip#egg=a", "a", {"url": "https://files.example/x.zip"}),
+        ("git+https://git.example/a.git#egg=a[x,y]", "a[x,y]", {"git": "https://git.example/a.git"}),
+        ("a @ git+https://git.example/g/a@v1.0", "a", {"git": "https://git.example/g/a", "rev": "v1.0"}),
+        ("-e git+ssh://git@git.example/a.git@f/x#egg=a", "a", {"git": "ssh://git@git.example/a.git", "rev": "f/x"}),
+        (
+            "git+https://git.example/a.git@v1#egg=a&subdirectory=lib/a",
+            "a",
+            {"git": "https://git.example/a.git", "rev": "v1", "subdirectory": "lib/a"},
+        ),
+        ("git+git://git.example/a#egg=a", "a", {"git": "git://git.example/a"}),
+        ("git+https://user:secret@git.example/a#egg=a", "a", {"git": "https://git.example/a"}),
+        ("git+https://${TOKEN}@git.example/a#egg=a", "a", {"git": "https://git.example/a"}),
+    ],
+)
+def test_url_becomes_a_source(line: str, dependency: str, keys: dict[str, str]) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Wanted)
+    assert meaning.source is not None
+    assert (pep508(meaning.spec), dict(meaning.source.keys)) == (dependency, keys)
+
+
+def test_hash_in_a_url_is_a_hash() -> None:
+    meaning = understand("https://files.example/a-1.0.zip#sha256=00 --hash=sha512:11")
+    assert isinstance(meaning, Wanted)
+    assert meaning.hashes == ("sha512:11", "sha256:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "name"),
+    [
+        (".", ".", None),
+        ("./a", "./a", None),
+        ("-e .", ".", None),
+        ("a/b", "a/b", None),
+        ("a.zip", "a.zip", None),
+        ("a-1.0-py3-none-any.whl", "a-1.0-py3-none-any.whl", None),
+        ("file:a.zip", "a.zip", None),
+        ("a @ file:./b", "./b", "a"),
+        ("file:///somewhere/a", "/somewhere/a", None),
+        ("a @ file://localhost/b", "/b", "a"),
+    ],
+)
+def test_path_is_looked_up_later(line: str, path: str, name: str | None) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Local)
+    assert (meaning.path, meaning.name, meaning.is_editable) == (path, name, line.startswith("-e"))
+
+
+def test_extras_of_a_path() -> None:
+    meaning = understand("-e ../a[x,y]")
+    assert isinstance(meaning, Local)
+    assert (meaning.path, sorted(meaning.extras)) == ("../a", ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/croot/numpy_168/work", "/home/conda/feedstock_root/build_artifacts/a", "/C:/ci/a_1/work", "/perfbuild/80/a"],
+)
+def test_path_of_conda_becomes_the_name(path: str) -> None:
+    meaning = understand(f"numpy @ file://{path}")
+    assert isinstance(meaning, Wanted)
+    assert (pep508(meaning.spec), meaning.source, meaning.note) == (
+        "numpy",
+        None,
+        Remark(kinds.CONDA, {"name": "numpy"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("pywin32==306", "pywin32==306 ; sys_platform == 'win32'"),
+        ("pywin32==306 ; os_name == 'nt'", "pywin32==306 ; os_name == 'nt'"),
+        ("pywin32-ctypes==0.2", "pywin32-ctypes==0.2"),
+    ],
+)
+def test_package_for_windows_only_gets_its_marker(line: str, expected: str) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Wanted)
+    assert pep508(meaning.spec) == expected
+    assert bool(meaning.note) == (line != expected)
+
+
+@pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://user:secret@pypi.example",
-        "-ihttps://user:secret@pypi.example",
-        "--extra-index-url=https://user:secret@pypi.example",
+        "--index-url https://user:secret@pypi.example x",
+        "-ihttps://user:secret@pypi.example --hash=x",
+        "-f https://user:secret@pypi.example",
         "--bogus=https://user:secret@pypi.example",
         "--pre=https://user:secret@pypi.example",
         "-xhttps://user:secret@pypi.example",
-        "-e git+https://user:secret@git.example/a#egg=a",
+        "-e git+https://user:secret@git.example/a",
         "a @ https://user:secret@files.example/a.zip",
         "a @ secret@files.example",
         "a==1 https://user:secret@files.example/a.zip",

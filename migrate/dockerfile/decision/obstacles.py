@@ -39,6 +39,9 @@ def _obstacles(facts: Facts) -> Iterator[Finding]:
             yield from _in_run(facts, index)
         for reason in _CHECKS[keyword](facts, step) if keyword in _CHECKS else ():
             yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
+    for index in facts.dependency_steps[:1]:
+        for reason in facts.target.unbuildable:
+            yield kinds.NEEDS_MORE.at(facts.path, facts.line(index), reason=reason)
     yield from start_obstacles(facts)
 
 

@@ -23,7 +23,8 @@ class Target:
 
     `converted` are the requirements files whose content is in pyproject.toml, `uv_version` is the uv that wrote the
     lock. `requirements` are those of the files; a package that the Dockerfile installs beside them must agree with
-    them. `is_shared`: other Dockerfiles get their packages from the same lock.
+    them. `is_shared`: other Dockerfiles get their packages from the same lock. `unbuildable` are reasons why the build
+    of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git.
     """
 
     repo: Repo
@@ -31,6 +32,8 @@ class Target:
     uv_version: str
     requirements: tuple[Requirement, ...] = ()
     is_shared: bool = False
+    unbuildable: tuple[str, ...] = ()
+    needs_git: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
         settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
     lines = (
         _from(facts, decision, style),
+        *_git(facts, style),
         *_system_packages(facts, decision, style),
         style.instruction("COPY", f"--from=ghcr.io/astral-sh/uv:{facts.target.uv_version} /uv /uvx /bin/"),
         style.instruction("ENV", *settings),
@@ -46,6 +47,18 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
     return style.instruction(
         "FROM", " ".join((*written, start.arguments.split()[0], style.keyword("AS"), decision.builder))
     )
+
+
+def _git(facts: Facts, style: Style) -> Iterator[str]:
+    """Yield the step that installs git, which only the images that are not slim bring."""
+    image = facts.stage.image
+    if not facts.target.needs_git or image is None:
+        return
+    if image.is_alpine:
+        yield style.instruction("RUN", "apk add --no-cache git")
+    elif "slim" in (image.tag or ""):
+        install = "&& apt-get install -y --no-install-recommends git"
+        yield style.instruction("RUN", "apt-get update", install, "&& rm -rf /var/lib/apt/lists/*")
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:

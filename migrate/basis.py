@@ -1,0 +1,129 @@
+"""What the new pyproject.toml and uv.lock are made of, and the two of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TextIO
+
+from migrate import pyproject, surroundings
+from migrate.as_of import as_of
+from migrate.declared import declared
+from migrate.findings import Finding, Severity
+from migrate.findings import lock as kinds
+from migrate.findings import pyproject as pyproject_kinds
+from migrate.findings import requirements as requirements_kinds
+from migrate.imports import imported
+from migrate.lock.around import around
+from migrate.lock.hashes import unknown_hashes
+from migrate.lock.indexes import Served, additional, lock_as_pip
+from migrate.lock.ladder import Locked, Rung, climb, rungs
+from migrate.lock.pins import lost_pins
+from migrate.lock.prune import is_flat_freeze, pruned, roots
+from migrate.lock.reasons import without_credentials
+from migrate.lock.uv import LockFailed, Uv
+from migrate.options import Options
+from migrate.python_version import Declaration, Floating, Version, choose
+from migrate.repo import Repo, UnreadableText
+from migrate.requirements import Group, Requirement, Requirements
+
+PYPROJECT, LOCK = "pyproject.toml", "uv.lock"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a new pyproject.toml is made of; `old` and `old_lock` are the texts that are there."""
+
+    repo: Repo
+    production: Requirements
+    groups: tuple[Group, ...]
+    python: Version
+    old: str | None
+    old_lock: str | None
+
+    @cached_property
+    def wanted(self) -> Requirements:
+        """All that the lock has to hold."""
+        grouped = (one for group in self.groups for one in group.requirements)
+        return replace(self.production, requirements=(*self.production.requirements, *grouped))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but dependencies: no lock, group, index, setting or source of its own."""
+        wanted = self.wanted
+        has_sources = any(one.source for one in wanted.requirements)
+        return not (self.old_lock is not None or self.groups or wanted.indexes or wanted.settings or has_sources)
+
+    def written(self, rung: Rung, served: Served, required: tuple[Requirement, ...] | None = None) -> pyproject.Written:
+        """Return the pyproject.toml of a rung; `required` are the dependencies, if not all of production."""
+        project = pyproject.NewProject(
+            self.repo.name,
+            rung.requires_python,
+            self.production.requirements if required is None else required,
+            (self.python.major, self.python.minor),
+            uv=pyproject.uv_tables(self.wanted, served),
+            groups=self.groups,
+        )
+        new = pyproject.write(self.old, project, is_locked=self.old_lock is not None)
+        if new.text is None or rung.environment is None:
+            return new
+        return replace(new, text=pyproject.with_environment(new.text, rung.environment))
+
+
+def basis(
+    repo: Repo, wanted: Requirements, groups: tuple[Group, ...], images: Iterable[Declaration | Floating]
+) -> tuple[Basis | None, list[Finding]]:
+    """Return what to lock, and what there is to say; None if the repository's own files forbid it."""
+    python, said = choose(images, declared(repo))
+    try:
+        old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
+    except UnreadableText as error:
+        return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
+    if old is None and (setup := surroundings.setup_file(repo)):
+        return None, [*said, pyproject_kinds.SETUP_FILE.at(setup)]
+    return Basis(repo, wanted, groups, python, old, old_lock), [*said]
+
+
+def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[dict[str, str] | None, list[Finding]]:
+    """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
+    wanted, python = what.wanted, what.python
+    widest = what.written(rungs(python)[0], {})
+    findings = [*widest.findings]
+    if widest.text is None:
+        return None, findings
+    if not options.lock:
+        unasked = (requirements_kinds.INDEX_NOT_ASKED.at(PYPROJECT, name=index.name) for index in additional(wanted))
+        return {PYPROJECT: widest.text}, [*findings, *unasked, kinds.NOT_LOCKED.at(LOCK)]
+    context, said = around(what.repo, wanted)
+    findings += said
+    if _has_errors(findings):
+        return None, findings
+    newest = as_of(options.as_of, what.repo.root, wanted.files) if options.as_of else None
+
+    def lock(served: Served) -> Locked | tuple[Finding, ...]:
+        return climb(
+            lambda text: uv.lock(text, what.old_lock, show, context, python=str(python), as_of=newest),
+            lambda rung: what.written(rung, served).text,
+            lambda text: lost_pins(wanted.requirements, text, python),
+            python,
+        )
+
+    found, told = lock_as_pip(wanted, lock)
+    findings += told
+    if not isinstance(found, Locked):
+        return None, [*findings, *found]
+    findings += found.findings
+    try:
+        text = found.pyproject
+        findings += unknown_hashes(wanted.requirements, found.lock, lambda pins: uv.hashes(text, pins, context))
+    except LockFailed as error:
+        findings.append(kinds.LOCK_FAILED.at(PYPROJECT, reason=without_credentials(str(error))))
+    if what.is_plain and is_flat_freeze(wanted.requirements):
+        kept = roots(wanted.requirements, found.lock, imported(what.repo))
+        smaller = what.written(found.rung, {}, kept).text if options.prune else None
+        found, said = pruned(found, wanted.requirements, kept, smaller, uv, show)
+        findings += said
+    return (None if _has_errors(findings) else {PYPROJECT: found.pyproject, LOCK: found.lock}), findings
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)

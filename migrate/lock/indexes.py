@@ -1,0 +1,72 @@
+"""Which index a package came from, where pip was told several."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from migrate.findings import Finding
+from migrate.findings import requirements as kinds
+from migrate.lock.ladder import Locked
+from migrate.lockfile import parsed
+from migrate.requirements import Index, Requirements
+
+# The packages that each index serves, by its name; None: not known, the best version that any index has is taken.
+Served = Mapping[str, frozenset[str]] | None
+
+
+def lock_as_pip(
+    wanted: Requirements, lock: Callable[[Served], Locked | tuple[Finding, ...]]
+) -> tuple[Locked | tuple[Finding, ...], list[Finding]]:
+    """Return the lock whose packages come from the indexes from which pip would take them, and what there is to say.
+
+    `lock` makes one for what is known of the indexes. Where pip was told several indexes it runs twice: once as pip
+    chooses, once with each package bound to its index. Neither is told of the other, so that a later lock is the same.
+    """
+    if not additional(wanted):
+        return lock({}), []
+    as_pip = lock(None)
+    if not isinstance(as_pip, Locked):
+        return as_pip, []
+    found = served(as_pip.lock, wanted)
+    locked = lock(found)
+    findings = [*asked(found)]
+    if isinstance(locked, Locked):
+        findings += moved(as_pip.lock, locked.lock)
+    return locked, findings
+
+
+def additional(wanted: Requirements) -> tuple[Index, ...]:
+    """Return the indexes that pip was told beside the default one."""
+    return tuple(index for index in wanted.indexes if not index.is_default)
+
+
+def served(lock: str, wanted: Requirements) -> dict[str, frozenset[str]]:
+    """Return the required packages that came from each additional index, by its name.
+
+    An index that also gave a package which is not required directly is left out: it cannot be bound to its packages.
+    """
+    required = {one.package for one in wanted.requirements}
+    found: dict[str, frozenset[str]] = {}
+    for index in additional(wanted):
+        packages = frozenset(name for name, _, registry in _origins(lock) if registry == index.url)
+        if packages <= required:
+            found[index.name] = packages
+    return found
+
+
+def asked(found: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+    """Yield what there is to say about indexes that are bound to their packages."""
+    for name, packages in found.items():
+        listed = ", ".join(sorted(packages)) or "no packages"
+        yield kinds.INDEX_ASKED.at("pyproject.toml", packages=listed, name=name)
+
+
+def moved(as_pip: str, lock: str) -> Iterator[Finding]:
+    """Yield a finding for each package that a lock has in another version or from another index than pip would."""
+    for name in sorted({name for name, _, _ in _origins(as_pip) ^ _origins(lock)}):
+        yield kinds.INDEX_UNDECIDED.at("pyproject.toml", package=name)
+
+
+def _origins(lock: str) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (package["name"], package.get("version", ""), package["source"].get("registry", ""))
+        for package in parsed(lock).get("package", ())
+    )
