@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 LEGACY = {"requirements.txt": "flask==3.0.3\n", "app.py": "import flask\n"}
-REFUSED = {"requirements.txt": "--extra-index-url https://pypi.example/simple\nflask\n"}
+REFUSED = {"requirements.txt": "-e .\nflask\n"}
 EMPTY = {"README.md": "nothing here\n"}
 
 IDENTITY = {

@@ -92,7 +92,7 @@ def test_settings_of_this_machine_do_not_count(project: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("requirements", "reason"),
     [
-        ("-e .\n", "requirements.txt:1: an editable install"),
+        ("-e .\n", "requirements.txt:1: the project itself is required"),
         ("click==8.1.7\nclick==8.1.6\n", "requirements.txt:2: no version of click satisfies"),
         ("click==8.1.7\n-r missing.txt\n", "requirements.txt:2: the included file missing.txt does not exist"),
     ],

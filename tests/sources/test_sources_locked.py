@@ -106,7 +106,7 @@ def test_index_without_its_credentials_blocks(repo_of: RepoMaker, monkeypatch: p
 def test_wrong_credentials_block_and_are_not_shown(repo_of: RepoMaker) -> None:
     with served(simple_index(wheel("demo", "1.0")), "user:s3cret") as host:
         plan = migrate(repo_of(PYTHON | {"requirements.txt": f"-i http://user:wr0ng@{host}/simple\ndemo\n"}).root)
-    assert (plan.changes, "U401" in codes(plan)) == ((), True)
+    assert (plan.changes, "U414" in codes(plan)) == ((), True)
     assert "wr0ng" not in document(plan)
 
 
