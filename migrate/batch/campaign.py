@@ -70,14 +70,18 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         repositories = _repositories(request, ledger)
         choices = _choices(request, repositories, ledger)
         number = ledger.begin(_text(request, choices), repositories)
-        due = _due(request, repositories, ledger.last(), number)
+        attempts = ledger.last()
+        due = _due(request, repositories, attempts, number)
+        for each in repositories:
+            if each.name in attempts and attempts[each.name].run == number:  # recorded, and killed right behind it
+                pending(request.folder, each).unlink(missing_ok=True)
         announce(len(due))
         tasks = (_task(request, each, choices[each.name], last, number) for each, last in due)
         done = 0
         for task, result in pool.results(tasks, request.jobs or _cores(), request.folder, stops):
             if result.state is not State.UNCHANGED:
                 ledger.record(number, task.repository, result)
-            pending(task).unlink(missing_ok=True)
+            pending(request.folder, task.repository).unlink(missing_ok=True)
             done += 1
             show(task.repository, result)
         if done == len(due):

@@ -15,6 +15,7 @@ from migrate.apply import apply, recover
 from migrate.batch import checkout, message
 from migrate.batch.forge import open_request
 from migrate.batch.model import Result, State, Task
+from migrate.batch.sources import Repository
 from migrate.errors import MigrateError
 from migrate.findings import Finding, Severity
 from migrate.git import uncommitted
@@ -47,9 +48,9 @@ def work(task: Task) -> Result:
     return replace(result, started=started, seconds=time.perf_counter() - clock)
 
 
-def pending(task: Task) -> Path:
+def pending(home: Path, repository: Repository) -> Path:
     """Return the file with the plan of a folder while it is carried out; it goes when the result is recorded."""
-    return task.home / PENDING / f"{task.repository.name.replace('/', '+')}.json"
+    return home / PENDING / f"{repository.name.replace('/', '+')}.json"
 
 
 def _attempt(task: Task) -> Result:
@@ -168,7 +169,7 @@ def _cloned(task: Task) -> Iterator[Path]:
 
 def _remember(task: Task, planned: _Planned) -> None:
     """Write the plan of a folder to disk before the folder changes, so that its result survives a kill."""
-    file = pending(task)
+    file = pending(task.home, task.repository)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
     draft.write_text(json.dumps({"run": task.run, **asdict(planned)}), encoding="ascii")
@@ -178,11 +179,11 @@ def _remember(task: Task, planned: _Planned) -> None:
 def _interrupted(task: Task) -> _Planned | None:
     """Return the plan of this run that was not carried out to its end; those of other runs are void."""
     try:
-        content = json.loads(pending(task).read_text(encoding="ascii"))
+        content = json.loads(pending(task.home, task.repository).read_text(encoding="ascii"))
     except FileNotFoundError:
         return None
     if content["run"] != task.run:
-        pending(task).unlink()
+        pending(task.home, task.repository).unlink()
         return None
     changes = (Change(**change) for change in content["plan"]["changes"])
     findings = (
