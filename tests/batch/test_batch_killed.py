@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, committed, git, report, written
 
 KILLS = int(os.environ.get("UVMIGRATE_KILLS", "8"))
@@ -62,6 +63,7 @@ def lasting(campaign: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.skipif("UVMIGRATE_KILLS" not in os.environ, reason="minutes of random kills; UVMIGRATE_KILLS=8 runs them")
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     peaceful = tmp_path / "peaceful"
     repositories(peaceful)
