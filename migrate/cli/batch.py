@@ -1,11 +1,15 @@
 """The command line of campaigns: the options of `uvmigrate batch`."""
 
 import sys
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from migrate.cli.choices import choices, with_options
+from migrate.options import Options
 
 if TYPE_CHECKING:
     from migrate.batch.campaign import Request
@@ -27,6 +31,7 @@ class Forge(StrEnum):
     GITLAB = "gitlab"
 
 
+@with_options(options=choices)
 def batch(
     context: typer.Context,
     sources: Annotated[
@@ -50,16 +55,13 @@ def batch(
     reviewers: Annotated[list[str] | None, typer.Option("--reviewer", help="A reviewer; may be repeated.")] = None,
     forge: Annotated[Forge | None, typer.Option("--forge", help="Default: by the name of the host.")] = None,
     sleep: Annotated[float, typer.Option("--sleep", min=0, help="Seconds from one request to the next.")] = 0,
-    no_lock: Annotated[bool, typer.Option("--no-lock", help="Do not run `uv lock`.")] = False,
-    keep_requirements: Annotated[
-        bool, typer.Option("--keep-requirements", help="Remove no requirements file.")
-    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over uncommitted changes too.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="Repositories at once; default: one per core.")] = 0,
     only: Annotated[list[str] | None, typer.Option("--only", help="Only repositories named so, as `acme/*`.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many, new ones first.")] = None,
     retry: Annotated[list[Retry] | None, typer.Option("--retry", help="Only those that ended so.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Attempt again what has not changed.")] = False,
+    options: Options,
 ) -> None:
     """Preview or apply the migration of many repositories; may be stopped at any time, and goes on where it was."""
     if dry_run and (apply or commit or push or request):
@@ -71,8 +73,7 @@ def batch(
     from migrate.batch.model import State
 
     said = {
-        "lock": False if no_lock else None,
-        "keep_requirements": keep_requirements or None,
+        **{each.name: getattr(options, each.name) for each in fields(Options) if _is_said(options, each.name)},
         "force": force or None,
         "branch": branch,
         "draft": draft or None,
@@ -99,6 +100,10 @@ def batch(
         refresh=refresh,
     )
     raise typer.Exit(_run(asked))
+
+
+def _is_said(options: Options, name: str) -> bool:
+    return bool(getattr(options, name) != getattr(Options(), name))
 
 
 def _run(asked: "Request") -> int:
