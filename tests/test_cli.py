@@ -13,21 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from command_line import uvmigrate as run
 from example_projects import copied, files
 from jsonschema import Draft202012Validator
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "report.schema.json"
-
-
-def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "migrate", *arguments],
-        cwd=cwd,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture

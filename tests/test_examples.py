@@ -3,10 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import uvmigrate
 from example_projects import FOLDER, NAMES, copied, files, findings_text, has_python_for, without_sizes
 
 from migrate.apply import apply
@@ -27,12 +27,6 @@ def expected(name: str) -> dict[str, bytes]:
 
 def expected_findings(name: str) -> str:
     return (FOLDER / name / "findings.txt").read_text(encoding="utf-8").removesuffix("\n")
-
-
-def on_the_command_line(project: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "migrate", *arguments], cwd=project, capture_output=True, text=True, check=False
-    )
 
 
 def as_written(before: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
@@ -60,7 +54,7 @@ def test_api_and_command_line_give_what_the_example_shows(name: str, tmp_path: P
     assert as_written(before, plan) == expected(name)
     assert files(project) == before
 
-    document = json.loads(on_the_command_line(project, "--dry-run", "--format", "json").stdout)
+    document = json.loads(uvmigrate("--dry-run", "--format", "json", cwd=project).stdout)
     changes = tuple(Change(**change) for change in document["changes"])
     assert as_written(before, Plan(changes, ())) == expected(name)
     assert [(change.path, change.before) for change in changes] == [
@@ -69,7 +63,7 @@ def test_api_and_command_line_give_what_the_example_shows(name: str, tmp_path: P
     assert [finding["code"] for finding in document["findings"]] == [finding.code for finding in plan.findings]
     assert files(project) == before
 
-    applied = on_the_command_line(project, "apply")
+    applied = uvmigrate("apply", cwd=project)
     assert (applied.returncode, applied.stderr) == (1 if plan.has_errors else 0, "")
     assert files(project) == expected(name)
 
@@ -80,7 +74,7 @@ def test_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     require_python_for(name)
     project = copied(name, "after", tmp_path)
     assert migrate(project).changes == ()
-    check = on_the_command_line(project, "--check")
+    check = uvmigrate("--check", cwd=project)
     assert (check.returncode, check.stderr) == (0, "")
 
 
@@ -99,7 +93,7 @@ def test_without_lock_all_else_is_the_same(name: str, tmp_path: Path) -> None:
 def test_patch_is_accepted_by_git(tmp_path: Path) -> None:
     require_python_for("fastapi-psycopg2")
     project = copied("fastapi-psycopg2", "before", tmp_path)
-    patch = on_the_command_line(project, "--dry-run", "--format", "diff")
+    patch = uvmigrate("--dry-run", "--format", "diff", cwd=project)
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_DIR": str(tmp_path / "none")}
     subprocess.run(
         ["git", "apply", "--whitespace=nowarn", "-"],

@@ -5,10 +5,11 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from command_line import uvmigrate
 
 LEGACY = {"requirements.txt": "flask==3.0.3\n", "app.py": "import flask\n"}
 REFUSED = {"requirements.txt": "-e .\nflask\n"}
@@ -60,15 +61,7 @@ def batch(
     cwd: Path, *arguments: str, standard_input: str = "", **environment: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run `uvmigrate batch`."""
-    return subprocess.run(
-        [sys.executable, "-m", "migrate", "batch", *arguments],
-        cwd=cwd,
-        env=os.environ | IDENTITY | environment,
-        input=standard_input,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return uvmigrate("batch", *arguments, cwd=cwd, standard_input=standard_input, **(IDENTITY | environment))
 
 
 def report(campaign: Path) -> dict[str, dict[str, Any]]:

@@ -1,28 +1,16 @@
 """`uvmigrate verify` with the real pip and the real uv."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import uvmigrate
 
 DOCKERFILE = (
     "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
 )
 pytestmark = pytest.mark.network
-
-
-def uvmigrate(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "migrate", *arguments],
-        cwd=cwd,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def commit(project: Path, requirements: str) -> None:
