@@ -7,7 +7,6 @@ from typing import TextIO
 
 from migrate import pyproject, surroundings
 from migrate.as_of import as_of
-from migrate.declared import declared
 from migrate.findings import Finding, Severity
 from migrate.findings import lock as kinds
 from migrate.findings import pyproject as pyproject_kinds
@@ -22,7 +21,7 @@ from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import LockFailed, Uv
 from migrate.options import Options
-from migrate.python_version import Declaration, Floating, Version, choose
+from migrate.python_version import Version
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Group, Requirement, Requirements
 
@@ -70,17 +69,16 @@ class Basis:
 
 
 def basis(
-    repo: Repo, wanted: Requirements, groups: tuple[Group, ...], images: Iterable[Declaration | Floating]
+    repo: Repo, wanted: Requirements, groups: tuple[Group, ...], python: Version
 ) -> tuple[Basis | None, list[Finding]]:
     """Return what to lock, and what there is to say; None if the repository's own files forbid it."""
-    python, said = choose(images, declared(repo))
     try:
         old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
     except UnreadableText as error:
         return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
     if old is None and (setup := surroundings.setup_file(repo)):
-        return None, [*said, pyproject_kinds.SETUP_FILE.at(setup)]
-    return Basis(repo, wanted, groups, python, old, old_lock), [*said]
+        return None, [pyproject_kinds.SETUP_FILE.at(setup)]
+    return Basis(repo, wanted, groups, python, old, old_lock), []
 
 
 def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[dict[str, str] | None, list[Finding]]:

@@ -1,24 +1,22 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from migrate import requirements, surroundings
+from migrate import surroundings
 from migrate.basis import LOCK, basis, locked
-from migrate.dockerfile.project import migrated, pythons, target_of, with_inline
+from migrate.dockerfile.project import migrated
 from migrate.findings import Finding
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
+from migrate.legacy import REQUIREMENTS, legacy
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Line, Requirements
-
-REQUIREMENTS = "requirements.txt"
+from migrate.requirements import Line
 
 
 def migrate(root: Path, options: Options | None = None, *, show: TextIO | None = None) -> Plan:
@@ -32,45 +30,24 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     repo = Repo.read(root)
     if REQUIREMENTS not in repo.files | repo.links:
         return _plan((), [_nothing_to_do(repo)])
-    wanted = requirements.read(repo, REQUIREMENTS)
-    if wanted.blocked:
-        return _plan((), wanted.findings, wanted.lines)
-    groups, about_groups, lines = requirements.groups(repo, wanted)
-    lines = wanted.lines + lines
     uv = Uv.found(options.uv)
-    target = replace(
-        target_of(repo, wanted, uv.version), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
-    )
-    wanted = with_inline(wanted, target)
-    what, about_project = basis(repo, wanted, groups, pythons(repo))
+    old = legacy(repo, uv.version)
+    if old.production.blocked:
+        return _plan((), old.findings, old.lines)
+    what, about_project = basis(repo, old.production, old.groups, old.python)
     project, about_lock = locked(what, uv, options, show) if what else (None, [])
-    findings = [*wanted.findings, *about_groups, *about_project, *about_lock]
+    findings = [*old.findings, *about_project, *about_lock]
     if project is None:
-        return _plan((), findings, lines)
-    changes, said = migrated(repo, target)
+        return _plan((), findings, old.lines)
+    changes, said = migrated(repo, old.target)
     after = {change.path: change.after for change in changes} | project
-    files = [*wanted.files, *(file for group in groups for file in group.files)]
-    removed, stays = _removed(repo, files, after, options)
+    removed, stays = _removed(repo, old.files, after, options)
     changed = after | dict.fromkeys(removed)
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
         [*findings, *said, *stays, *surroundings.ignored_by_git(repo)],
-        lines,
+        old.lines,
     )
-
-
-def _needs(wanted: Requirements) -> Iterator[str]:
-    """Yield what the build of an image needs beside pyproject.toml and uv.lock."""
-    sources = [one.source for one in wanted.requirements if one.source]
-    places = [source.local for source in sources if source.local]
-    places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
-    yield from (f"{place} of the repository" for place in places if "://" not in place)
-    logins = [index.login for index in wanted.indexes] + [source.login for source in sources]
-    yield from (f"credentials for {login.url}" for login in logins if login)
-
-
-def _needs_git(wanted: Requirements) -> bool:
-    return any(key == "git" for one in wanted.requirements if one.source for key, _ in one.source.keys)
 
 
 def _removed(

@@ -4,21 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from migrate import git, requirements
+from migrate import git
 from migrate.as_of import as_of
 from migrate.basis import LOCK, PYPROJECT
-from migrate.declared import declared
-from migrate.dockerfile.project import pythons, target_of, with_inline
 from migrate.errors import MigrateError
 from migrate.findings import Severity
+from migrate.legacy import REQUIREMENTS, Legacy, legacy
 from migrate.lock.uv import Uv
-from migrate.migration import REQUIREMENTS, migrate
+from migrate.migration import migrate
 from migrate.options import Options
 from migrate.proof.compare import Comparison, compared
 from migrate.proof.installs import OldFiles, by_lock, by_pip, by_uv
-from migrate.python_version import choose
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Requirements
 
 _START = ".uvmigrate-start.txt"
 
@@ -46,24 +43,23 @@ def verify(
     uv = Uv.found(options.uv)
     is_migrated = LOCK in repo.files
     old = _committed(repo, before or "HEAD") if is_migrated or before else repo
-    wanted = requirements.read(old, REQUIREMENTS)
-    if wanted.blocked:
+    wanted = legacy(old, uv.version)
+    if wanted.production.blocked:
         first = next(finding for finding in wanted.findings if finding.severity is Severity.ERROR)
         raise Unproven(f"{first.path}:{first.line or 1}: {first.message}")
-    python = str(choose(pythons(repo), declared(old))[0])
-    newest = as_of(options.as_of, repo.root, wanted.files) if options.as_of else None
+    python = str(wanted.python)
+    newest = as_of(options.as_of, repo.root, wanted.production.files) if options.as_of else None
     new = _texts(repo) if is_migrated else _preview(repo, replace(options, lock=True), show)
-    files = OldFiles(_old_texts(old, with_inline(wanted, target_of(old, wanted, uv.version))), _START, python, newest)
+    files = OldFiles(_old_texts(wanted), _START, python, newest)
     installed, environment = (by_uv if fast else by_pip)(uv, files, show)
     packages = compared(installed, by_lock(uv, *new, environment))
     return Comparison(packages, python, "uv" if fast else "pip")
 
 
-def _old_texts(old: Repo, wanted: Requirements) -> dict[str, str]:
+def _old_texts(old: Legacy) -> dict[str, str]:
     """Return all that pip reads by path: the requirements files, and one that adds what the Dockerfiles name."""
-    named = [requirement.text for requirement in wanted.requirements if requirement.path not in wanted.files]
-    start = "\n".join((f"-r {REQUIREMENTS}", *named, ""))
-    return {path: old.text(path) for path in wanted.files} | {_START: start}
+    start = "\n".join((*(f"-r {path}" for path in old.given), *(one.text for one in old.inline), ""))
+    return {path: old.repo.text(path) for path in old.production.files} | {_START: start}
 
 
 def _committed(repo: Repo, revision: str) -> Repo:
