@@ -39,6 +39,12 @@ class Legacy:
         return tuple(one for one in self.production.requirements if one.path not in self.production.files)
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """The indexes that the Dockerfiles tell pip, as a requirements file says it."""
+        lines = (line for line in self.production.lines if line.path not in self.production.files)
+        return tuple(line.text for line in lines if line.text.startswith("--"))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """All requirements files, those of the groups included."""
         return (*self.production.files, *(file for group in self.groups for file in group.files))
@@ -59,7 +65,10 @@ def legacy(repo: Repo, uv_version: str) -> Legacy:
         return Legacy(repo, given, wanted, (), target, python, wanted.findings, wanted.lines)
     groups, about_groups, lines = requirements.groups(repo, wanted)
     findings = (*wanted.findings, *about_groups, *about_python)
-    return Legacy(repo, given, with_inline(wanted, target), groups, target, python, findings, (*wanted.lines, *lines))
+    production = with_inline(wanted, target)
+    target = replace(target, indexes=production.indexes)
+    lines = (*production.lines, *lines)
+    return Legacy(repo, given, production, groups, target, python, findings, lines)
 
 
 def _needs(wanted: Requirements) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _needs(wanted: Requirements) -> Iterator[str]:
     places = [source.local for source in sources if source.local]
     places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
     yield from (f"{place} of the repository" for place in places if "://" not in place)
-    logins = [index.login for index in wanted.indexes] + [source.login for source in sources]
+    logins = (source.login for source in sources)
     yield from (f"credentials for {login.url}" for login in logins if login)
 
 

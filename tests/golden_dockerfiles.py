@@ -20,6 +20,7 @@ CONTEXT = {
     "app.py": "print('hello')\n",
     "entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
     "manage.py": "",
+    "pip.conf": "[global]\nindex-url = https://pypi.example/simple\ntimeout = 60\n",
     "requirements-dev.txt": "pytest\n",
     "requirements.txt": "flask>=2\n",
     "start.sh": "#!/bin/sh\npip install -r requirements.txt\nexec python app.py\n",

@@ -165,3 +165,36 @@ def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
     plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
     assert "gunicorn" not in after(plan, "pyproject.toml")
     assert "Dockerfile" not in {change.path for change in plan.changes}
+
+
+TORCH = "RUN pip install torch==2.2.0 --index-url https://pypi.example/whl/cpu\n"
+
+
+def test_index_of_the_dockerfile_is_one_of_the_project(repo_of: RepoMaker) -> None:
+    dockerfile = DOCKERFILE.replace("pip install", "pip install -i https://user:swordfish@pypi.example/simple --pre")
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": dockerfile}).root, UNLOCKED)
+    written = after(plan, "pyproject.toml")
+    assert 'url = "https://pypi.example/simple"' in written
+    assert 'prerelease = "allow"' in written
+    assert "swordfish" not in written + after(plan, "Dockerfile") + str(plan.findings) + str(plan.lines)
+    assert {"D315", "D317"} <= set(codes(plan))
+
+
+@pytest.mark.parametrize("required", ["flask==3.0\n", "torch==2.2.0\n"])
+def test_index_for_one_package_is_its_source(repo_of: RepoMaker, required: str) -> None:
+    dockerfile = DOCKERFILE.replace("RUN", f"{TORCH}RUN")
+    plan = migrate(repo_of({"requirements.txt": required, "Dockerfile": dockerfile}).root, UNLOCKED)
+    written = after(plan, "pyproject.toml")
+    assert 'torch = { index = "pypi-example-whl-cpu" }' in written
+    assert written.count("torch==2.2.0") == 1
+
+
+def test_dockerfiles_with_contradicting_indexes_are_not_both_rewritten(repo_of: RepoMaker) -> None:
+    texts = {
+        f"Dockerfile{name}": DOCKERFILE.replace("install", f"install -i https://{host}.example/simple")
+        for name, host in (("", "a"), (".dev", "b"))
+    }
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | texts).root, UNLOCKED)
+    assert "a.example" in after(plan, "pyproject.toml")
+    assert "b.example" not in after(plan, "pyproject.toml")
+    assert {change.path for change in plan.changes if change.path.startswith("Dockerfile")} == {"Dockerfile"}

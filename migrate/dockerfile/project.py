@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from migrate import surroundings
+from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.images import promised_python
 from migrate.dockerfile.facts.stages import Stage, stages
@@ -18,7 +19,7 @@ from migrate.findings import surroundings as surroundings_kinds
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Requirement, Requirements
+from migrate.requirements import Index, Requirements, Setting
 
 _CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\bpip[\d.]*\b")
 
@@ -60,12 +61,32 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:
 
 
 def with_inline(wanted: Requirements, target: Target) -> Requirements:
-    """Return the requirements together with the packages that the Dockerfiles at the root name themselves."""
-    found: list[Requirement] = []
+    """Return the requirements together with what the Dockerfiles at the root tell pip themselves.
+
+    That is packages, indexes and settings; each index and setting has its line in the account.
+    """
     for path in surroundings.dockerfiles(target.repo):
         with suppress(UnreadableText):
-            found += inline(path, target.repo.text(path), target) if "/" not in path else ()
-    return replace(wanted, requirements=(*wanted.requirements, *found))
+            if "/" not in path:
+                wanted = _told(wanted, inline(path, target.repo.text(path), replace(target, indexes=wanted.indexes)))
+    return wanted
+
+
+def _told(wanted: Requirements, more: Inline) -> Requirements:
+    given = {*wanted.indexes, *wanted.settings}
+    new = [(line, what) for line, what in more.told if what not in given]
+    indexes = {index.url: index for index in wanted.indexes}
+    indexes |= {
+        what.url: what for _, what in new if isinstance(what, Index) and (what.is_default or what.url not in indexes)
+    }
+    requirements = (replace(one, source=one.source or more.sources.get(one.package)) for one in wanted.requirements)
+    return replace(
+        wanted,
+        requirements=(*requirements, *more.requirements),
+        settings=tuple(dict.fromkeys((*wanted.settings, *(what for _, what in new if isinstance(what, Setting))))),
+        indexes=tuple(indexes.values()),
+        lines=(*wanted.lines, *(line for line, _ in new)),
+    )
 
 
 def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from migrate.dockerfile.decision.decide import decide
-from migrate.dockerfile.decision.inline import inline_requirements
+from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.decision.obstacles import obstacles
 from migrate.dockerfile.facts.facts import Facts, Target
 from migrate.dockerfile.facts.stages import Stage, stages
@@ -13,7 +13,6 @@ from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
-from migrate.requirements import Requirement
 from migrate.text import Edit, splice
 
 _PIP = re.compile(r"\bpip[\d.]*\b")
@@ -41,12 +40,12 @@ def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = (
     return _carried_out(dockerfile, facts, bind_mounts)
 
 
-def inline(path: str, text: str, target: Target) -> tuple[Requirement, ...]:
-    """Return the packages that a Dockerfile names itself, if it is rewritten so that uv has to install them."""
+def inline(path: str, text: str, target: Target) -> Inline:
+    """Return what a Dockerfile tells pip itself, if it is rewritten so that uv has to know it."""
     if rewrite(path, text, target)[0] == text:
-        return ()
+        return Inline()
     dockerfile = parse(text)
-    return inline_requirements(Facts(path, dockerfile, stages(dockerfile)[-1], target))
+    return Inline.of(Facts(path, dockerfile, stages(dockerfile)[-1], target))
 
 
 def _unfit(path: str, found: tuple[Stage, ...]) -> Iterable[Finding]:

@@ -101,3 +101,27 @@ NEEDS_MORE = Kind(
     "uvmigrate's builder copies pyproject.toml and uv.lock only. Packages in folders of the repository and those "
     "behind credentials need more: a COPY, or RUN --mount=type=secret.",
 )
+INDEX_TOLD = Kind(
+    "D315",
+    Severity.INFO,
+    "now in pyproject.toml: {setting}",
+    "change it in pyproject.toml from now on; uv reads no settings of pip",
+    "The Dockerfile told pip where packages come from, or which to take. uv takes that from pyproject.toml, so that every "
+    "installation of the project does the same.",
+)
+INDEX_OF_THE_BUILD = Kind(
+    "D316",
+    Severity.WARNING,
+    "the build argument {name} chooses no index any more: uv.lock names the place of each package",
+    "if builds give it another value, lock with that index, or run `uv export` and install with that index",
+    "A build could give this argument another value. A lock has the addresses of its packages, so the default value is "
+    "the index of pyproject.toml now.",
+)
+SECRETS_NEEDED = Kind(
+    "D317",
+    Severity.ERROR,
+    "the build needs the credentials of the index {index} as secrets: {names}",
+    "set these variables and give each to `docker build` with --secret id=NAME",
+    "Credentials do not belong into files or images. The builder takes them from secrets, whose names are those of the "
+    "variables that uv reads, and nothing of them is in the image.",
+)

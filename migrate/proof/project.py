@@ -58,7 +58,7 @@ def verify(
 
 def _old_texts(old: Legacy) -> dict[str, str]:
     """Return all that pip reads by path: the requirements files, and one that adds what the Dockerfiles name."""
-    start = "\n".join((*(f"-r {path}" for path in old.given), *(one.text for one in old.inline), ""))
+    start = "\n".join((*old.options, *(f"-r {path}" for path in old.given), *(one.text for one in old.inline), ""))
     return {path: old.repo.text(path) for path in old.production.files} | {_START: start}
 
 

@@ -4,7 +4,7 @@ from migrate.requirements.compare import contradict, implies
 from migrate.requirements.groups import Group, groups
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.read import read
-from migrate.requirements.single import requirement
+from migrate.requirements.single import options, requirement
 
 __all__ = [
     "Group",
@@ -19,6 +19,7 @@ __all__ = [
     "contradict",
     "groups",
     "implies",
+    "options",
     "read",
     "requirement",
 ]

@@ -1,6 +1,6 @@
 import pytest
 
-from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, pip_arguments, read_install
+from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, option_of_setting, pip_arguments, read_install
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,8 @@ def test_other_commands_are_not_pip(command: str) -> None:
         ("install -rrequirements.txt", Install(("requirements.txt",), ())),
         ("install --requirement=a.txt -r b.txt", Install(("a.txt", "b.txt"), ())),
         ("--no-cache-dir install -U --timeout 60 --default-timeout=100 -r a.txt", Install(("a.txt",), ())),
+        ("install -ihttps://a.example x", Install((), ("x",), ("--index-url https://a.example",))),
+        ("install --no-binary=:all: --pre x", Install((), ("x",), ("--no-binary :all:", "--pre"))),
         ("install --upgrade pip setuptools>=60 wheel", Install((), ("pip", "setuptools>=60", "wheel"))),
     ],
 )
@@ -45,12 +47,12 @@ def test_what_install_is_told(arguments: str, install: Install) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("install --extra-index-url https://pypi.example/simple x", "the option --extra-index-url"),
+        ("install flask==${VERSION}", "pip with a variable in its arguments"),
+        ("install -i", "-i without a value"),
         ("install -c constraints.txt -r a.txt", "the option -c"),
         ("install -e .", "the option -e"),
         ("install -t /deps -r a.txt", "the option -t"),
         ("install --no-deps -r a.txt", "the option --no-deps"),
-        ("install --no-binary=:all: -r a.txt", "the option --no-binary"),
         ("install -r", "-r without a value"),
         ("freeze", "`pip freeze`"),
         ("", "pip without a command"),
@@ -92,7 +94,7 @@ def test_commands_without_a_say_in_what_is_installed(arguments: str) -> None:
         "freeze",
         "download flask",
         "wheel .",
-        "config set global.index-url https://pypi.example/simple",
+        "config set global.target /deps",
         "config set",
         "config set global.timeout",
         "-q",
@@ -101,3 +103,24 @@ def test_commands_without_a_say_in_what_is_installed(arguments: str) -> None:
 )
 def test_commands_that_matter_are_not_idle(arguments: str) -> None:
     assert not is_idle(arguments.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "options"),
+    [
+        ("INDEX_URL", "https://a.example", ("--index-url https://a.example",)),
+        (
+            "extra-index-url",
+            "https://a.example\nhttps://b.example",
+            ("--extra-index-url https://a.example", "--extra-index-url https://b.example"),
+        ),
+        ("PRE", "1", ("--pre",)),
+        ("PRE", "0", ()),
+        ("USER", "1", ()),
+        ("TOKEN", "swordfish", ()),
+        ("TARGET", "/deps", None),
+        ("no_deps", "true", None),
+    ],
+)
+def test_settings_stand_for_options(name: str, value: str, options: tuple[str, ...] | None) -> None:
+    assert option_of_setting(name, value) == options

@@ -1,12 +1,14 @@
 """The one decision about a stage; the rules only carry it out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import join
 
 from migrate.dockerfile.decision.alpine import removed_again
 from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
+from migrate.dockerfile.decision.sync import Sync, sync
+from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
 from migrate.dockerfile.facts.facts import Facts
@@ -17,6 +19,7 @@ from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import Field, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.requirements import Index
 
 DEFAULT_PROJECT = "/app"
 OUTSIDE = "/opt/venv"
@@ -33,7 +36,7 @@ class Decision:
     environment; behind it if what is left of the step needs no Python, so that its layer outlives a new dependency.
     `extends_path`: PATH does not find the environment yet.
     `system` and `doomed` say, by step and command, what happens to apt's installs and which commands go;
-    `copies` which sources of a COPY go.
+    `copies` which sources of a COPY go. `sync` is how the builder installs.
     """
 
     builder: str
@@ -45,6 +48,7 @@ class Decision:
     system: Mapping[tuple[int, int], SystemPackages]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
+    sync: Sync
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -72,6 +76,7 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
     if inline := inline_requirements(facts):
         packages = ", ".join(each.text for each in inline)
         findings += (kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),)
+    installation = sync(facts)
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(facts, index, run, system))}
     return Decision(
         builder="builder" if (facts.stage.name or "").lower() != "builder" else "uv-builder",
@@ -83,8 +88,17 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
         system=system,
         doomed=doomed,
         copies=_requirement_copies(facts),
-        findings=findings,
+        sync=installation,
+        findings=findings + installation.findings + tuple(_told(facts)),
     )
+
+
+def _told(facts: Facts) -> Iterator[Finding]:
+    for each in told(facts):
+        setting = f"the index {each.what.name}" if isinstance(each.what, Index) else f"[tool.uv] {each.what.key}"
+        yield kinds.INDEX_TOLD.at(facts.path, each.line, setting=setting)
+        if isinstance(each.what, Index) and each.argument:
+            yield kinds.INDEX_OF_THE_BUILD.at(facts.path, each.line, name=each.argument)
 
 
 def _anchor(facts: Facts) -> int:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 
 from migrate.dockerfile.decision.inline import inline_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
+from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import HARMLESS_VARIABLES, UnclearPip, is_idle, read_install
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.pip import HARMLESS_VARIABLES, VARIABLE, UnclearPip, is_idle, read_install
+from migrate.dockerfile.facts.runs import Run, argv, secret_variable
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import Pair, declarations, expand, pairs
@@ -42,6 +43,7 @@ def _obstacles(facts: Facts) -> Iterator[Finding]:
     for index in facts.dependency_steps[:1]:
         for reason in facts.target.unbuildable:
             yield kinds.NEEDS_MORE.at(facts.path, facts.line(index), reason=reason)
+    yield from told_obstacles(facts)
     yield from start_obstacles(facts)
 
 
@@ -79,6 +81,8 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
     elif not cleaning(command.words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
+    elif any("pip.conf" in each.text for each in (*command.words, *(to.target for to in command.redirects))):
+        yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
     elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(
         index, number, words
     ):
@@ -99,7 +103,7 @@ def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[st
     arguments = run.pip[number]
     yield from _pip_surroundings(run, number)
     if arguments is None:
-        yield "pip with a variable in its arguments"
+        yield VARIABLE
     elif not is_idle(arguments):
         try:
             install = read_install(arguments)
@@ -124,8 +128,15 @@ def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
     if any(each.text.partition("=")[0] not in HARMLESS_VARIABLES for each in command.assignments):
         yield "pip with variables set for it alone"
     mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
-    if any("type=secret" in mount or "type=ssh" in mount for mount in mounts):
+    if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
         yield "pip with a secret or SSH mount"
+
+
+def _is_read(run: Run, mount: str) -> bool:
+    """Whether a secret is surely only there for the credentials of an index."""
+    found = re.search(r"(?:^|,)id=([^,]+)", mount)
+    variable = f"${{{secret_variable(found[1])}}}" if found else "\0"
+    return any(variable in word for arguments in run.pip.values() for word in arguments or ())
 
 
 def _apt_reason(run: Run, number: int) -> str | None:
@@ -158,9 +169,7 @@ def _env(facts: Facts, step: Step) -> Iterator[str]:
     yield from _place(facts, step)
     is_arg = step.instruction.keyword == "ARG"
     for pair in declarations(step.instruction) if is_arg else pairs(step.instruction):
-        if pair.name.startswith("PIP_") and pair.name not in HARMLESS_VARIABLES:
-            yield f"pip's setting {pair.name} has no counterpart yet"
-        elif _PLACES.fullmatch(pair.name) and not _is_own_environment(facts, step, pair):
+        if _PLACES.fullmatch(pair.name) and not _is_own_environment(facts, step, pair):
             yield f"{pair.name} says where packages are"
         elif pair.name == "PATH" and not re.search(r"\$\{?PATH\b", pair.value or ""):
             yield "it replaces PATH, which the virtual environment extends"

@@ -12,7 +12,7 @@ from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.repo import Repo
-from migrate.requirements import Requirement
+from migrate.requirements import Index, Requirement
 
 JOINED = frozenset({"", "&&", ";", "\n"})
 
@@ -24,7 +24,8 @@ class Target:
     `converted` are the requirements files whose content is in pyproject.toml, `uv_version` is the uv that wrote the
     lock. `requirements` are those of the files; a package that the Dockerfile installs beside them must agree with
     them. `is_shared`: other Dockerfiles get their packages from the same lock. `unbuildable` are reasons why the build
-    of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git.
+    of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of
+    pyproject.toml.
     """
 
     repo: Repo
@@ -34,6 +35,7 @@ class Target:
     is_shared: bool = False
     unbuildable: tuple[str, ...] = ()
     needs_git: bool = False
+    indexes: tuple[Index, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,41 @@ HARMLESS_WITH_VALUE = frozenset(
         "--upgrade-strategy",
     }
 )
+# Options that say where packages come from and which are taken, as a requirements file may have them too.
+CHOOSING = frozenset({"--no-index", "--pre", "--prefer-binary", "--require-hashes"})
+CHOOSING_WITH_VALUE = frozenset(
+    {"--extra-index-url", "--find-links", "--index-url", "--no-binary", "--only-binary", "--trusted-host"}
+)
+# Settings that decide what is installed, or where to, in a way that uvmigrate does not carry over.
+_DECIDING = frozenset(
+    {
+        "abi",
+        "build-option",
+        "cert",
+        "client-cert",
+        "config-settings",
+        "constraint",
+        "dry-run",
+        "editable",
+        "global-option",
+        "implementation",
+        "install-option",
+        "no-build-isolation",
+        "no-deps",
+        "only-final",
+        "platform",
+        "prefix",
+        "proxy",
+        "python",
+        "python-version",
+        "report",
+        "requirement",
+        "root",
+        "src",
+        "target",
+    }
+)
+_SHORT = {"-i": "--index-url", "--pypi-url": "--index-url", "-f": "--find-links", "-r": "--requirement"}
 HARMLESS_VARIABLES = frozenset(
     {
         "PIP_BREAK_SYSTEM_PACKAGES",
@@ -66,6 +101,8 @@ HARMLESS_VARIABLES = frozenset(
 )
 # Sub-commands that only tell something, or clean up behind pip.
 _IDLE = frozenset({"cache", "check", "debug", "help", "inspect", "list", "show"})
+_ON = frozenset({"1", "on", "t", "true", "y", "yes"})
+VARIABLE = "pip with a variable in its arguments"
 _SMALLEST_SETTING = 3  # `set`, a name and a value
 _PIP = re.compile(r"(?:/[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
 _PYTHON = re.compile(r"(?:/[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
@@ -74,10 +111,14 @@ _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Install:
-    """`pip install`: the requirements files and the other arguments that it names."""
+    """`pip install`: the requirements files and the other arguments that it names, and the options that choose.
+
+    `options` are written as in a requirements file; `${NAME}` in them is a variable that the build or a secret gives.
+    """
 
     files: tuple[str, ...]
     arguments: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -112,10 +153,17 @@ def is_idle(arguments: Sequence[str]) -> bool:
     For example `pip check`, `pip cache purge`, `pip --version` and `pip config set global.timeout 60`.
     """
     words = [word for word in arguments if not word.startswith("-")]
-    if words[:2] == ["config", "set"]:
-        name = "--" + arguments[-2].rpartition(".")[2]
-        return len(words) > _SMALLEST_SETTING and name in HARMLESS | HARMLESS_WITH_VALUE
+    if set_by := read_setting(arguments):
+        return option_of_setting(*set_by) is not None
     return words[0] in _IDLE if words else bool({"--version", "-V"} & set(arguments))
+
+
+def read_setting(arguments: Sequence[str]) -> tuple[str, str] | None:
+    """Return name and value that `pip config set` is given, the name without its section; None for another command."""
+    words = [word for word in arguments if not word.startswith("-")]
+    if words[:2] != ["config", "set"] or len(words) <= _SMALLEST_SETTING:
+        return None
+    return words[-2].rpartition(".")[2], words[-1]
 
 
 def read_install(arguments: Sequence[str]) -> Install:
@@ -126,20 +174,38 @@ def read_install(arguments: Sequence[str]) -> Install:
     rest = list(arguments)
     files: list[str] = []
     words: list[str] = []
+    options: list[str] = []
     while rest:
         word = rest.pop(0)
-        name, equals, value = _split(word)
-        if name in {"-r", "--requirement"}:
-            files.append(value if equals else _value_of(word, rest))
-        elif name in HARMLESS_WITH_VALUE:
-            _ = equals or _value_of(word, rest)
-        elif word.startswith("-") and word not in HARMLESS:
+        name, value = _split(word, rest)
+        if name == "--requirement":
+            files.append(value)
+        elif name in CHOOSING_WITH_VALUE:
+            options.append(f"{name} {value}")
+        elif name in CHOOSING:
+            options.append(name)
+        elif word.startswith("-") and name not in HARMLESS_WITH_VALUE and word not in HARMLESS:
             raise UnclearPip(f"the option {name}")
         elif not word.startswith("-"):
             words.append(word)
+    if any("$" in word for word in (*files, *words)):
+        raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")
-    return Install(tuple(files), tuple(words[1:]))
+    return Install(tuple(files), tuple(words[1:]), tuple(options))
+
+
+def option_of_setting(name: str, value: str) -> tuple[str, ...] | None:
+    """Return the options that a setting of pip stands for, by its name in a configuration file or behind `PIP_`.
+
+    No options if it chooses no packages, or if pip does not know it; None if uvmigrate does not carry it over.
+    """
+    key = name.lower().replace("_", "-")
+    if f"--{key}" in CHOOSING:
+        return (f"--{key}",) if value.lower() in _ON else ()
+    if f"--{key}" in CHOOSING_WITH_VALUE:
+        return tuple(f"--{key} {each}" for each in value.split())
+    return None if key in _DECIDING else ()
 
 
 def _is_installer(argument: str) -> bool:
@@ -147,13 +213,13 @@ def _is_installer(argument: str) -> bool:
     return match is not None and match[0].lower() in INSTALLERS
 
 
-def _split(word: str) -> tuple[str, str, str]:
-    """Return the name of an option, a mark if its value is in the same word, and that value."""
-    is_short = word.startswith("-r") and word != "-r"
-    return ("-r", "=", word.removeprefix("-r")) if is_short else word.partition("=")
-
-
-def _value_of(option: str, rest: list[str]) -> str:
-    if not rest:
-        raise UnclearPip(f"{option} without a value")
-    return rest.pop(0)
+def _split(word: str, rest: list[str]) -> tuple[str, str]:
+    """Return the long name of an option and its value, which may be the next of the words: that one is taken."""
+    short = re.fullmatch(r"(-[rif])(.+)", word)
+    name, equals, value = (short[1], "=", short[2]) if short else word.partition("=")
+    name = _SHORT.get(name, name)
+    if not equals and name in {"--requirement", *HARMLESS_WITH_VALUE, *CHOOSING_WITH_VALUE}:
+        if not rest:
+            raise UnclearPip(f"{word} without a value")
+        value = rest.pop(0)
+    return name, value

@@ -1,11 +1,11 @@
 """What the RUN instructions of a stage do, as far as they concern Python packages and the system's packages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate.dockerfile.facts import apt, pip
-from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.facts.stages import UNKNOWN, Step
 from migrate.dockerfile.shell.parse import Command, ShellError, Word, commands
 from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
 from migrate.dockerfile.syntax.instruction import Instruction
@@ -13,6 +13,7 @@ from migrate.dockerfile.syntax.words import expand, strings
 
 _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
 _WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
+_SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
 _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 
 
@@ -20,7 +21,8 @@ _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 class Run:
     """A RUN, understood: its simple commands, and those of pip and apt by their index.
 
-    The arguments of pip have the values of variables that are certain; None for one that is not.
+    The arguments of pip have the values of variables that are certain, and `${NAME}` for what the build chooses or a
+    secret holds; None instead of arguments if one of them is not understood even so.
     """
 
     step: Step
@@ -44,12 +46,12 @@ def read(step: Step) -> Run | None:
         return None
     literal = {index: [word or "" for word in argv(command)] for index, command in enumerate(found)}
     values = {index: [value(step, word) for word in command.words] for index, command in enumerate(found)}
-    calls = {index: pip.pip_arguments([word or "\0" for word in words]) for index, words in values.items()}
+    calls = {index: pip.pip_arguments(_told(step, found[index], words)) for index, words in values.items()}
     system = {index: apt.read(words) for index, words in literal.items()}
     return Run(
         step,
         found,
-        {index: None if None in values[index] else words for index, words in calls.items() if words is not None},
+        {index: None if UNKNOWN in words else words for index, words in calls.items() if words is not None},
         {index: command for index, command in system.items() if command is not None},
     )
 
@@ -66,6 +68,31 @@ def value(step: Step, word: Word) -> str | None:
         return None
     text = expand(word.text, step.variables, "\\")
     return text if text is not None and _ONE_WORD.fullmatch(text) else None
+
+
+def _told(step: Step, command: Command, values: Sequence[str | None]) -> list[str]:
+    """Return what a command receives; `${NAME}` stands in for what the build chooses or the secret NAME holds."""
+    chosen = (word if word is not None else _chosen(step, command.words[n]) for n, word in enumerate(values))
+    return [
+        UNKNOWN if word is None or ("$" in word and values[n] is not None) else word for n, word in enumerate(chosen)
+    ]
+
+
+def _chosen(step: Step, word: Word) -> str | None:
+    text = _SECRET.sub(lambda match: f"${{{secret_variable(match[1])}}}", word.text)
+    secrets = {secret_variable(match[1]) for match in _SECRET.finditer(word.text)}
+    names = set(re.findall(r"\$\{?(\w+)", text)) - secrets
+    if not _WITH_VARIABLES.fullmatch(text) or any(_sets(step.instruction.arguments, name) for name in names):
+        return None
+    for name in secrets:
+        text = text.replace(f"${{{name}}}", f"\\${{{name}}}")
+    chosen = step.with_arguments(text)
+    return chosen if chosen is not None and _WITH_VARIABLES.fullmatch(chosen) else None
+
+
+def secret_variable(secret: str) -> str:
+    """Return the name of a variable that stands for a secret of the build, by its id."""
+    return re.sub(r"\W", "_", secret).upper()
 
 
 def _sets(text: str, name: str) -> bool:

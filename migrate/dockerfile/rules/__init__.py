@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.rules.build_arguments import build_arguments
 from migrate.dockerfile.rules.builder import builder
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
@@ -15,6 +16,7 @@ from migrate.text import Edit
 RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     builder,
     run_steps,
+    build_arguments,
     requirement_copies,
     environment,
     start_commands,

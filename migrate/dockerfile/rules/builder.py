@@ -32,8 +32,13 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
         style.instruction("ENV", *settings),
         style.instruction("WORKDIR", decision.project),
         style.instruction("COPY", "pyproject.toml uv.lock ./"),
+        *(style.instruction("ARG", argument) for argument in decision.sync.arguments),
         style.instruction(
-            "RUN", f"--mount=type=cache,target={CACHE}", "uv sync --locked --no-install-project --no-dev"
+            "RUN",
+            f"--mount=type=cache,target={CACHE}",
+            *decision.sync.mounts,
+            *decision.sync.variables,
+            "uv sync --locked --no-install-project --no-dev",
         ),
         style.newline,
     )

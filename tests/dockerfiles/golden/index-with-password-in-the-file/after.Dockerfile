@@ -1,0 +1,19 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=secret,id=UV_INDEX_PYPI_EXAMPLE_USERNAME,required=true \
+    --mount=type=secret,id=UV_INDEX_PYPI_EXAMPLE_PASSWORD,required=true \
+    UV_INDEX_PYPI_EXAMPLE_USERNAME="$(cat /run/secrets/UV_INDEX_PYPI_EXAMPLE_USERNAME)" \
+    UV_INDEX_PYPI_EXAMPLE_PASSWORD="$(cat /run/secrets/UV_INDEX_PYPI_EXAMPLE_PASSWORD)" \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .
