@@ -7,7 +7,7 @@ from posixpath import join
 from migrate.dockerfile.decision.alpine import removed_again
 from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
-from migrate.dockerfile.decision.sync import Sync, sync
+from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning, touches_recursively
@@ -36,7 +36,7 @@ class Decision:
     environment; behind it if what is left of the step needs no Python, so that its layer outlives a new dependency.
     `extends_path`: PATH does not find the environment yet.
     `system` and `doomed` say, by step and command, what happens to apt's installs and which commands go;
-    `copies` which sources of a COPY go. `sync` is how the builder installs.
+    `copies` which sources of a COPY go. `credentials` are those of indexes, for the builder.
     """
 
     builder: str
@@ -48,7 +48,7 @@ class Decision:
     system: Mapping[tuple[int, int], SystemPackages]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
-    sync: Sync
+    credentials: Credentials
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -76,7 +76,7 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
     if inline := inline_requirements(facts):
         packages = ", ".join(each.text for each in inline)
         findings += (kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),)
-    installation = sync(facts)
+    given = credentials(facts)
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(facts, index, run, system))}
     return Decision(
         builder="builder" if (facts.stage.name or "").lower() != "builder" else "uv-builder",
@@ -88,8 +88,8 @@ def decide(facts: Facts, bind_mounts: Iterable[str]) -> Decision:
         system=system,
         doomed=doomed,
         copies=_requirement_copies(facts),
-        sync=installation,
-        findings=findings + installation.findings + tuple(_told(facts)),
+        credentials=given,
+        findings=findings + given.findings + tuple(_told(facts)),
     )
 
 

@@ -20,7 +20,7 @@ def build_arguments(facts: Facts, decision: Decision) -> Iterator[Edit]:
     before: ARG TOKEN … RUN pip install -i https://$TOKEN@pypi.example/simple -r requirements.txt
     after:  (the builder has ARG TOKEN)
     """
-    names = {argument.partition("=")[0] for argument in decision.sync.arguments}
+    names = {argument.partition("=")[0] for argument in decision.credentials.arguments}
     for step in facts.stage.steps if names else ():
         if step.instruction.keyword == "ARG" and {pair.name for pair in declarations(step.instruction)} <= {
             name for name in names if not _is_used(facts, decision, name)

@@ -1,4 +1,4 @@
-"""What `uv sync` is given in the builder beside the lock: credentials of indexes, from build arguments and secrets."""
+"""Credentials of indexes for the builder, from build arguments and secrets."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ _ID = re.compile(r"(?:^|,)id=([^,]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sync:
-    """The step that installs: ARG instructions in front of it, mounts and variables in front of the command."""
+class Credentials:
+    """What the step that installs needs: ARG instructions, mounts of secrets, variables for the command."""
 
     arguments: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
@@ -26,8 +26,8 @@ class Sync:
     findings: tuple[Finding, ...] = ()
 
 
-def sync(facts: Facts) -> Sync:
-    """Return what the installation of a stage without obstacles needs.
+def credentials(facts: Facts) -> Credentials:
+    """Return what the installation of a stage without obstacles needs to be let in.
 
     An index gets its credentials as pip did, if that was from build arguments or secrets; those that stand in a file
     are secrets from now on.
@@ -53,7 +53,9 @@ def sync(facts: Facts) -> Sync:
         written += login
     names = frozenset(_VARIABLE.findall(written))
     used = [mount for mount in _secrets(facts) if (found := _ID.search(mount)) and secret_variable(found[1]) in names]
-    return Sync(tuple(_arguments(facts, names)), (*mounts, *dict.fromkeys(used)), tuple(variables), tuple(findings))
+    return Credentials(
+        tuple(_arguments(facts, names)), (*mounts, *dict.fromkeys(used)), tuple(variables), tuple(findings)
+    )
 
 
 def _shell(facts: Facts, text: str) -> str:
