@@ -87,14 +87,16 @@ def _blob(data: bytes, like: str) -> str:
     return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def git(root: Path, *arguments: str, timeout: float | None = None, **environment: str) -> Finished:
+def git(
+    root: Path, *arguments: str, timeout: float | None = None, patience: float = 0.0, **environment: str
+) -> Finished:
     """Run git in the folder `root`, without hooks, pager, prompt or transport, and return what it left.
 
-    Variables of `environment` are added to its environment, or replace those that forbid something. `timeout` is in
-    seconds. Raises ProgramMissing, TimedOut, or MigrateError if the system cannot start it.
+    Variables of `environment` are added to its environment, or replace those that forbid something. `timeout` and
+    `patience` are those of `run`. Raises ProgramMissing, TimedOut, or MigrateError if the system cannot start it.
     """
     everything = _environment(os.environ) | environment
-    return run(["git", *_OPTIONS, *arguments], cwd=root, environment=everything, timeout=timeout)
+    return run(["git", *_OPTIONS, *arguments], cwd=root, environment=everything, timeout=timeout, patience=patience)
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:

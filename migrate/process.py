@@ -1,11 +1,13 @@
 """The only starter of processes: subprocess-tee, with what it lacks."""
 
+import fcntl
 import os
 import shutil
 import socket
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +15,7 @@ from typing import TextIO
 from migrate.errors import MigrateError
 
 _SUPERVISOR = str(Path(__file__).with_name("supervisor.py"))
+_lock: ContextVar[str] = ContextVar("lock", default="")  # the file that programs hold a lock on
 _LONGEST_LINE = 2**30  # bytes; subprocess-tee loses the rest of an output after a longer line
 
 
@@ -36,19 +39,37 @@ class Finished:
     stderr: str
 
 
-def run(
+@contextmanager
+def holding(lock: Path) -> Iterator[None]:
+    """Hold a shared lock on a file, which is made; so does every program that is started meanwhile, until it has ended.
+
+    Who waits for an exclusive lock then waits for the programs of a process that was killed, too. Raises OSError.
+    """
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    before = _lock.set(str(lock.absolute()))
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        _lock.reset(before)
+        os.close(descriptor)
+
+
+def run(  # noqa: PLR0913 - what a program needs to know
     arguments: Sequence[str],
     *,
     cwd: Path,
     environment: Mapping[str, str] | None = None,
     show: TextIO | None = None,
     timeout: float | None = None,
+    patience: float = 0.0,
 ) -> Finished:
     """Run a program in the folder `cwd` to its end, without a shell, a terminal or standard input.
 
     `arguments[0]` is a path or a name on PATH. `environment` is the whole environment of the program, None the one of
     this process. Lines of both outputs are printed to `show` as they come. After `timeout` seconds, on Ctrl-C, and when
-    uvmigrate itself is killed, the program and all of its process group are ended.
+    uvmigrate itself is killed, the program has `patience` seconds to come to its own end; then it and its process group
+    are ended.
 
     Raises ProgramMissing, TimedOut, or MigrateError if the system cannot start the program.
     """
@@ -59,7 +80,8 @@ def run(
 
     subprocess_tee.STREAM_LIMIT = _LONGEST_LINE
     name = Path(arguments[0]).name
-    command = [sys.executable, "-I", "-S", _SUPERVISOR, _find(arguments[0], environment), *arguments[1:]]
+    supervisor = [sys.executable, "-I", "-S", _SUPERVISOR, str(patience), _lock.get()]
+    command = [*supervisor, _find(arguments[0], environment), *arguments[1:]]
     screen = None if show is None else _Screen(show)
     ours, theirs = socket.socketpair()
     # In a thread of its own, subprocess-tee is neither cancelled by Ctrl-C nor in the way of a running event loop.

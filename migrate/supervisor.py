@@ -1,11 +1,15 @@
 """Runs one program for `process`, which starts this file as a script of its own.
 
 Standard input is a socket. The program may run for as long as the other side keeps it open; when it closes (a timeout,
-Ctrl-C, or the sudden death of uvmigrate), the program and everything in its process group are ended. What the program
-writes is passed on at once, as valid UTF-8. If the program cannot be started, the reason is sent through the socket.
+Ctrl-C, or the sudden death of uvmigrate), the program and everything in its process group are ended, after a patience
+in which it may end by itself. What the program writes is passed on at once, as valid UTF-8. If the program cannot be
+started, the reason is sent through the socket.
+
+A lock is held until the program has ended, so that whoever waits for it waits for a dead uvmigrate's programs too.
 """
 
 import codecs
+import fcntl
 import os
 import select
 import signal
@@ -44,8 +48,17 @@ def _write(target: int, data: bytes) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the program `arguments[0]`, an absolute path; return its exit code, or 128 + n if signal n ended it."""
+    """Run a program; return its exit code, or 128 + n if signal n ended it.
+
+    The arguments are the seconds of patience, the file to hold a shared lock on ("" for none), the absolute path of the
+    program, and its own arguments.
+    """
+    patience, lock, *arguments = arguments
     os.setsid()
+    if lock:
+        fcntl.flock(os.open(lock, os.O_RDWR), fcntl.LOCK_SH)
+    if select.select((_LINE,), (), (), 0)[0]:  # closed already: whoever waited for the lock may have got it before us
+        return 128 + signal.SIGTERM
     ended = _wake_on_exit()
     streams = (_Stream(1), _Stream(2))
     try:
@@ -53,7 +66,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         os.write(_LINE, os.strerror(error.errno or 0).encode())
         return 127
-    code = _watch(program, streams, ended)
+    code = _watch(program, streams, ended, float(patience))
     _signal(program, signal.SIGKILL)
     for stream in select.select(streams, (), (), 0)[0]:
         stream.pass_on()
@@ -86,19 +99,19 @@ def _start(arguments: list[str], streams: Iterable[_Stream]) -> int:
     return program
 
 
-def _watch(program: int, streams: Iterable[_Stream], ended: int) -> int:
+def _watch(program: int, streams: Iterable[_Stream], ended: int, patience: float) -> int:
     """Pass output on until the program has ended; end it when the line is closed. Return its exit code or -signal."""
     watched: set[_Stream | int] = {*streams, ended, _LINE}
+    ends = [(signal.SIGTERM, patience), (signal.SIGKILL, _GRACE)]  # each so long after what is before it
     deadline: float | None = None
     while True:
-        patience = None if deadline is None else max(0.0, deadline - time.monotonic())
-        ready = select.select(watched, (), (), patience)[0]
+        ready = select.select(watched, (), (), None if deadline is None else max(0.0, deadline - time.monotonic()))[0]
         if _LINE in ready:
             watched.remove(_LINE)
-            deadline = time.monotonic() + _GRACE
-            _signal(program, signal.SIGTERM)
+            deadline = time.monotonic() + ends[0][1]
         elif deadline is not None and time.monotonic() >= deadline:
-            _signal(program, signal.SIGKILL)
+            _signal(program, ends.pop(0)[0])
+            deadline = time.monotonic() + ends[0][1] if ends else None
         watched.difference_update({item for item in ready if isinstance(item, _Stream) and not item.pass_on()})
         if ended in ready and os.read(ended, _MOST):
             done, status = os.waitpid(program, os.WNOHANG)

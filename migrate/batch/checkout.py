@@ -25,6 +25,7 @@ _NETWORK = {
 }
 _USERS = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_SSL_")
 _LONGEST = 1800.0  # seconds for one command
+_PATIENCE = 5.0  # seconds that a command has after a kill, so that it leaves neither a lock nor half of a change
 _NEW_FILE = "100644"
 
 
@@ -166,7 +167,8 @@ def _stored(texts: Sequence[str]) -> Iterator[list[str]]:
 def _asked(folder: Path, *arguments: str, **environment: str) -> str:
     """Return what git prints. Raises MigrateError with its reason if it fails."""
     users = {name: value for name, value in os.environ.items() if name.startswith(_USERS)}
-    finished = git(folder, *arguments, timeout=_LONGEST, **(users | _NETWORK | environment))
+    everything = users | _NETWORK | environment
+    finished = git(folder, *arguments, timeout=_LONGEST, patience=_PATIENCE, **everything)
     if finished.returncode:
         reason = " ".join(line.removeprefix("fatal: ") for line in finished.stderr.splitlines() if line)
         raise MigrateError(f"git {arguments[0]}: {reason or 'failed without a reason'}")

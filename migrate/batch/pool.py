@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -18,7 +18,9 @@ from pathlib import Path
 
 from migrate.batch.model import Result, State, Task
 from migrate.batch.work import work
+from migrate.process import holding
 
+LOCK = "workers.lock"
 _PATIENCE = 0.5  # seconds between two looks at whether to stop
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -36,7 +38,7 @@ def results(tasks: Iterator[Task], jobs: int, home: Path, stops: Callable[[], bo
     A task is taken from `tasks` when a worker is free. As soon as `stops()` is true no more are taken; those under way
     come to their end. Leaving the iterator earlier kills the workers.
     """
-    alone_in(home)
+    wait_until_alone(home)
     workers: list[_Worker] = []
     try:
         while True:
@@ -61,10 +63,23 @@ def results(tasks: Iterator[Task], jobs: int, home: Path, stops: Callable[[], bo
             worker.process.join()
 
 
-def alone_in(home: Path) -> None:
-    """Wait until no worker of a campaign that was killed is left in its folder."""
-    with (home / "workers.lock").open("a") as lock:
+def wait_until_alone(home: Path) -> None:
+    """Wait until nothing of a campaign that was killed is left in its folder, neither a worker nor a program of one."""
+    with (home / LOCK).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+@contextmanager
+def at_work(home: Path) -> Iterator[None]:
+    """Let the next campaign in a folder wait for this process and its programs; end it if its own campaign is dead.
+
+    The order counts: once the lock is held and the campaign still lives, no other one can have begun.
+    """
+    with holding(home / LOCK):
+        parent = multiprocessing.parent_process()
+        if parent is not None and not parent.is_alive():
+            os._exit(1)
+        yield
 
 
 def _give(tasks: Iterator[Task], workers: list[_Worker], jobs: int, home: Path, stops: Callable[[], bool]) -> None:
@@ -103,10 +118,8 @@ def _serve(connection: Connection, home: str) -> None:
     """Work on tasks from a connection until it is closed. The campaign's end is this process' end, whatever it does."""
     for number in _SIGNALS:
         signal.signal(number, lambda *_: None)  # the campaign decides; a handler, so that programs do not inherit it
-    lock = os.open(Path(home, "workers.lock"), os.O_RDWR)
-    fcntl.flock(lock, fcntl.LOCK_SH)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with at_work(Path(home)), suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             connection.send(work(connection.recv()))
 

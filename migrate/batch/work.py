@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -172,7 +173,10 @@ def _remember(task: Task, planned: _Planned) -> None:
     file = pending(task.home, task.repository)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps({"run": task.run, **asdict(planned)}), encoding="ascii")
+    with draft.open("w", encoding="ascii") as stream:
+        json.dump({"run": task.run, **asdict(planned)}, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
     draft.rename(file)
 
 

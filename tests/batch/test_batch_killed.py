@@ -6,14 +6,14 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-import pytest
 from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, committed, git, report, written
 
-KILLS = int(os.environ.get("UVMIGRATE_KILLS", "8"))
-LOCAL, REMOTE = 10, 2
+KILLS = int(os.environ.get("UVMIGRATE_KILLS", "2"))
+LOCAL, REMOTE = (10, 2) if "UVMIGRATE_KILLS" in os.environ else (2, 1)
 ARGUMENTS = ("all", "remotes", "--no-lock", "--campaign", "c", "--push")
 OF_THE_MOMENT = ("basis", "commit", "started", "seconds", "location")
 
@@ -63,11 +63,46 @@ def lasting(campaign: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.skipif("UVMIGRATE_KILLS" not in os.environ, reason="minutes of random kills; UVMIGRATE_KILLS=8 runs them")
+STUBBORN = """#!/bin/sh
+# the first clone goes on until there is a file `go`, whoever has died
+for word; do
+  if [ "$word" = clone ] && mkdir "$PLACE/cloning" 2>/dev/null; then
+    trap '' TERM
+    until [ -e "$PLACE/go" ]; do sleep 0.05; done
+    exit 1
+  fi
+done
+echo "$@" >> "$PLACE/calls"
+exec /usr/bin/git "$@"
+"""
+
+
+def test_the_next_run_waits_for_the_programs_of_a_killed_one(tmp_path: Path) -> None:
+    remote = bare(tmp_path / "service.git", LEGACY)
+    (written(tmp_path / "bin", {"git": STUBBORN}) / "git").chmod(0o755)
+    environment = os.environ | IDENTITY
+    environment |= {"PATH": f"{tmp_path}/bin{os.pathsep}{environment['PATH']}", "PLACE": str(tmp_path)}
+    command = [sys.executable, "-m", "migrate", "batch", str(remote), "--no-lock", "--campaign", "c", "--push"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as killed:
+        while not (tmp_path / "cloning").exists():
+            time.sleep(0.02)
+        killed.kill()
+    calls = (tmp_path / "calls").read_text()
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as after:
+        time.sleep(3)
+        assert (tmp_path / "calls").read_text() == calls
+        (tmp_path / "go").touch()
+        assert after.wait(60) == 0
+    assert git(remote, "rev-list", "--count", "main..uvmigrate") == "1"
+    assert attempts(tmp_path / "c") == [("service", 1, "migrated")]
+
+
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     peaceful = tmp_path / "peaceful"
     repositories(peaceful)
+    begun = time.monotonic()
     assert batch(peaceful, *ARGUMENTS).returncode == 1
+    longest = time.monotonic() - begun
     expected = lasting(peaceful / "c")
     assert sorted(entry["state"] for entry in expected.values()) == ["blocked"] + ["migrated"] * (LOCAL + REMOTE)
 
@@ -77,7 +112,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     while kills < KILLS:
         place = tmp_path / f"round-{next(rounds)}"
         remotes = repositories(place)
-        while run_until_killed(place, moments.uniform(0.8, 6)):
+        while run_until_killed(place, moments.uniform(longest / 8, longest)):
             kills += 1
         assert lasting(place / "c") == expected
         assert [(run, state) for _, run, state in attempts(place / "c")] == [(1, "migrated")] * (LOCAL) + [
