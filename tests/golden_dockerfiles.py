@@ -21,10 +21,13 @@ CONTEXT = {
     "entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
     "manage.py": "",
     "pip.conf": "[global]\nindex-url = https://pypi.example/simple\ntimeout = 60\n",
-    "requirements-dev.txt": "pytest\n",
+    "requirements-dev.txt": "-r requirements.txt\npytest\n",
+    "requirements-docs.txt": "sphinx\n",
+    "requirements-lint.txt": "ruff\n",
     "requirements.txt": "flask>=2\n",
     "start.sh": "#!/bin/sh\npip install -r requirements.txt\nexec python app.py\n",
 }
+GROUPS = {"requirements-dev.txt": "dev", "requirements-lint.txt": "lint"}
 
 
 def target_in(folder: Path) -> Target:
@@ -33,7 +36,7 @@ def target_in(folder: Path) -> Target:
         (folder / name).write_text(text, encoding="utf-8")
     repo = Repo.read(folder)
     wanted = requirements.read(repo, "requirements.txt")
-    return Target(repo, frozenset(wanted.files), "9.9.9", wanted.requirements)
+    return Target(repo, frozenset(wanted.files), "9.9.9", wanted.requirements, groups=GROUPS)
 
 
 def said(findings: tuple[Finding, ...]) -> str:

@@ -9,7 +9,7 @@ from migrate import surroundings
 from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.images import promised_python
-from migrate.dockerfile.facts.stages import Stage, stages
+from migrate.dockerfile.facts.stages import stages
 from migrate.dockerfile.rewrite import inline, rewrite
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
@@ -35,20 +35,11 @@ def pythons(repo: Repo) -> Iterator[Declaration | Floating]:
             continue
         if not found:
             continue
-        first = _first_of(found)
-        if first.image and (version := promised_python(first.image)):
-            yield Declaration(version, path, first.start.line)
-        elif first.image and first.image.is_official_python:
-            yield Floating(str(first.image), path, first.start.line)
-
-
-def _first_of(found: tuple[Stage, ...]) -> Stage:
-    """Return the stage that brings the image on which the last stage stands."""
-    stage = found[-1]
-    for earlier in reversed(found[:-1]):
-        if stage.image and earlier.name and earlier.name.lower() == str(stage.image).lower():
-            stage = earlier
-    return stage
+        image, line = found[-1].image, ((*found[-1].ancestors,) or found)[-1].start.line
+        if image and (version := promised_python(image)):
+            yield Declaration(version, path, line)
+        elif image and image.is_official_python:
+            yield Floating(str(image), path, line)
 
 
 def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:

@@ -1,21 +1,25 @@
-"""A Dockerfile with pip in, one with a builder and a runtime out; or the same bytes and the reason."""
+"""A Dockerfile with pip in, one with builders and runtimes out; or the same bytes and the reason."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from migrate.dockerfile.decision.decide import decide
+from migrate.dockerfile.decision.decide import decide, requirement_copies
+from migrate.dockerfile.decision.fit import unfit
 from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.decision.obstacles import obstacles
-from migrate.dockerfile.facts.facts import Facts, Target
+from migrate.dockerfile.decision.place import place_of
+from migrate.dockerfile.decision.shape import Part, Role, calls_pip, parts
+from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rules import RULES
+from migrate.dockerfile.rules.numbers import renumbered
 from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit, splice
 
-_PIP = re.compile(r"\bpip[\d.]*\b")
 _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 
 
@@ -29,15 +33,13 @@ def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = (
         found = stages(dockerfile)
     except DockerfileError as error:
         return text, (kinds.UNREADABLE.at(path, error.line, reason=error.message),)
-    runs = [i.masked[i.start : i.end].replace("\0", "") for i in dockerfile.instructions if i.keyword == "RUN"]
-    if not any(map(_PIP.search, runs)) or any(map(_UV.search, runs)):
+    if not any(map(calls_pip, found)) or any(map(_calls_uv, found)):
         return text, ()
-    reasons = tuple(_unfit(path, found)) or obstacles(facts := Facts(path, dockerfile, found[-1], target))
-    if reasons:
-        return text, reasons
-    if not facts.dependency_steps:
-        return text, ()
-    return _carried_out(dockerfile, facts, bind_mounts)
+    goes, said = _going(path, dockerfile, found, target)
+    if not goes:
+        return text, said
+    new, findings = _carried_out(dockerfile, goes, bind_mounts)
+    return new, findings + said
 
 
 def inline(path: str, text: str, target: Target) -> Inline:
@@ -45,24 +47,89 @@ def inline(path: str, text: str, target: Target) -> Inline:
     if rewrite(path, text, target)[0] == text:
         return Inline()
     dockerfile = parse(text)
-    return Inline.of(Facts(path, dockerfile, stages(dockerfile)[-1], target))
+    goes, _ = _going(path, dockerfile, stages(dockerfile), target)
+    found = [Inline.of(part.facts) for part in goes]
+    return Inline(
+        tuple(one for each in found for one in each.requirements),
+        tuple(one for each in found for one in each.told),
+        {package: source for each in found for package, source in each.sources.items()},
+    )
 
 
-def _unfit(path: str, found: tuple[Stage, ...]) -> Iterable[Finding]:
-    if len(found) != 1:
-        yield kinds.SEVERAL_STAGES.at(path, found[1].start.line if found else None, count=len(found))
-        return
-    stage = found[0]
-    if stage.image is None or not stage.image.is_official_python:
-        yield kinds.OTHER_BASE.at(path, stage.start.line, image=stage.start.arguments or "(none)")
+def _going(
+    path: str, dockerfile: Dockerfile, found: tuple[Stage, ...], target: Target
+) -> tuple[list[Part], tuple[Finding, ...]]:
+    """Return the stages that are migrated, and what is said of the others; those that share packages agree."""
+    having = parts(path, dockerfile, found, _shared(target, path, dockerfile, found))
+    families = [[part for part in having if part.root is root] for root in dict.fromkeys(part.root for part in having)]
+    reasons = [tuple(dict.fromkeys(each for part in family for each in _reasons(part))) for family in families]
+    left = [family for family, why in zip(families, reasons, strict=True) if why]
+    stays = [part for family in left for part in family]
+    goes = [part for part in having if part not in stays]
+    if any(map(_needs_converted, stays)) or not any(part.facts.dependency_steps for part in goes):
+        return [], tuple(dict.fromkeys(each for why in reasons for each in why))
+    return goes, tuple(_left(family[0], why[0]) for family, why in zip(left, filter(None, reasons), strict=True))
 
 
-def _carried_out(dockerfile: Dockerfile, facts: Facts, bind_mounts: Iterable[str]) -> tuple[str, tuple[Finding, ...]]:
-    decision = decide(facts, bind_mounts)
-    results = [result for rule in RULES for result in rule(facts, decision)]
-    refusals = tuple(result for result in results if isinstance(result, Finding))
+def _reasons(part: Part) -> Iterator[Finding]:
+    yield from unfit(part)
+    yield from obstacles(part.facts)
+
+
+def _needs_converted(part: Part) -> bool:
+    """Whether a stage uses requirements files that go, so that it cannot stay as it is."""
+    return any(install.files for install in part.facts.installs.values()) or bool(requirement_copies(part.facts))
+
+
+def _left(part: Part, reason: Finding) -> Finding:
+    stage = part.facts.stage
+    return kinds.STAGE_LEFT.at(reason.path, stage.start.line, stage=stage.reference, where=reason.line)
+
+
+def _calls_uv(stage: Stage) -> bool:
+    runs = (step.instruction for step in stage.steps if step.instruction.keyword == "RUN")
+    return any(_UV.search(each.masked[each.start : each.end].replace("\0", "")) for each in runs)
+
+
+def _shared(target: Target, path: str, dockerfile: Dockerfile, found: tuple[Stage, ...]) -> Target:
+    """Return the target, whose lock is shared if several stages install from it."""
+    installing = [part for part in parts(path, dockerfile, found, target) if part.facts.dependency_steps]
+    return replace(target, is_shared=target.is_shared or len(installing) > 1)
+
+
+def _carried_out(
+    dockerfile: Dockerfile, having: Sequence[Part], bind_mounts: Iterable[str]
+) -> tuple[str, tuple[Finding, ...]]:
+    mounts = tuple(bind_mounts)
+    builders = _builders(having)
+    edits: list[Edit] = []
+    refusals: list[Finding] = []
+    findings: list[Finding] = []
+    for part in having:
+        decision = decide(part, place_of(part.root, having, mounts), builders)
+        for rule in RULES:
+            for result in rule(part.facts, decision):
+                (edits if isinstance(result, Edit) else refusals).append(result)  # type: ignore[arg-type]
+        findings += decision.findings
     if refusals:
-        return dockerfile.text, refusals
-    new = splice(dockerfile.text, (result for result in results if isinstance(result, Edit)))
-    parse(new)
-    return new, decision.findings
+        return dockerfile.text, tuple(refusals)
+    new = splice(dockerfile.text, edits)
+    inserted = [part.facts.stage.index for part in having if part.role is Role.SPLIT]
+    return renumbered(parse(new), inserted), tuple(findings)
+
+
+def _builders(having: Sequence[Part]) -> Mapping[int, str]:
+    """Return what the stages are called that have the environments, by the stage that needs it; all names differ."""
+    taken = {(stage.name or "").lower() for stage in having[0].facts.stages}
+    names: dict[int, str] = {}
+    for part in having:
+        stage = part.facts.stage
+        if part.role is not Role.SPLIT:
+            names[stage.index] = stage.reference
+            continue
+        is_own = stage.name is None or stage.name.lower() == "builder"
+        wished = ("builder", "uv-builder" if is_own else f"{stage.name}-builder")
+        numbered = (f"uv-builder-{number}" for number in range(2, len(having) + 3))
+        names[stage.index] = next(name for name in (*wished, *numbered) if name.lower() not in taken)
+        taken.add(names[stage.index].lower())
+    return names

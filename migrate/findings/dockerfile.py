@@ -9,12 +9,21 @@ UNREADABLE = Kind(
     "check that `docker build` accepts this file",
     "The file is not a Dockerfile by BuildKit's grammar, or is not UTF-8 text, so nothing in it is changed.",
 )
-SEVERAL_STAGES = Kind(
+STAGES_DIFFER = Kind(
     "D302",
     Severity.WARNING,
-    "left as it is: it has {count} stages, and uvmigrate rewrites Dockerfiles with one stage",
-    "move the `pip install` step to a builder stage with uv by hand",
-    "A Dockerfile with several stages already divides building from running in its own way.",
+    "left as it is: the packages come from a stage with the image {one}, and this one has {other}",
+    "let both stages start from the same Python, then run uvmigrate again",
+    "A virtual environment needs the Python that it was made with at the same path, so both stages have to bring the same "
+    "one, on the same system (Debian or Alpine).",
+)
+STAGE_LEFT = Kind(
+    "D318",
+    Severity.INFO,
+    "the stage {stage} still calls pip in line {where}: it has nothing to do with the packages of the project",
+    "",
+    "A stage that neither uses the converted requirements files nor shares packages with a stage that does, and that is not "
+    "understood with certainty, keeps its bytes while the other stages are migrated.",
 )
 OTHER_BASE = Kind(
     "D303",

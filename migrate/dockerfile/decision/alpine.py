@@ -10,7 +10,7 @@ def build_packages(facts: Facts) -> tuple[str, ...]:
     """Return what the builder needs: the packages of each `apk add` before pip that installs something to compile."""
     found: dict[str, None] = {}
     for index, run in facts.understood:
-        for command in run.commands if index <= facts.dependency_steps[-1] else ():
+        for command in run.commands if index <= max(facts.dependency_steps, default=-1) else ():
             call = apk.read(argv(command))
             if call and call.builds and not command.depth:
                 found |= dict.fromkeys(call.packages)

@@ -38,7 +38,8 @@ def _obstacles(facts: Facts) -> Iterator[Finding]:
         keyword = step.instruction.keyword
         if keyword == "RUN":
             yield from _in_run(facts, index)
-        for reason in _CHECKS[keyword](facts, step) if keyword in _CHECKS else ():
+        is_checked = keyword in _CHECKS and index not in facts.exchange.taken
+        for reason in _CHECKS[keyword](facts, step) if is_checked else ():
             yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
     for index in facts.dependency_steps[:1]:
         for reason in facts.target.unbuildable:
@@ -155,13 +156,13 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
     install = facts.installs.get((index, number))
     for written in filter(None, install.files if install else ()):
         file = facts.context_file(index, number, written)
-        if file not in facts.target.converted:
+        if file not in facts.target.gone:
             yield kinds.REQUIREMENTS_FILE_GONE.at(facts.path, facts.line(index), file=file or written)
 
 
 def _means_converted(facts: Facts, word: str | None) -> bool:
     return bool(word) and any(
-        word == path or str(word).endswith("/" + path.rpartition("/")[2]) for path in facts.target.converted
+        word == path or str(word).endswith("/" + path.rpartition("/")[2]) for path in facts.target.gone
     )
 
 

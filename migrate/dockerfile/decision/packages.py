@@ -32,7 +32,7 @@ def system_packages(facts: Facts) -> tuple[dict[tuple[int, int], SystemPackages]
     found: dict[tuple[int, int], SystemPackages] = {}
     findings: list[Finding] = []
     for index, run in facts.understood:
-        if index > facts.dependency_steps[-1]:
+        if index > max(facts.dependency_steps, default=-1):
             continue
         for number, command in run.apt.items():
             if command.action != "install" or run.commands[number].depth:

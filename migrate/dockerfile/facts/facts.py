@@ -1,7 +1,8 @@
 """All that the migration of one stage is decided by, read once."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from posixpath import join, normpath
 
@@ -23,8 +24,9 @@ class Target:
 
     `converted` are the requirements files whose content is in pyproject.toml, `uv_version` is the uv that wrote the
     lock. `requirements` are those of the files; a package that the Dockerfile installs beside them must agree with
-    them. `is_shared`: other Dockerfiles get their packages from the same lock. `unbuildable` are reasons why the build
-    of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of
+    them. `groups`: the dependency group that a requirements file became, by its path. `is_shared`: other Dockerfiles or
+    stages get their packages from the same lock. `unbuildable` are reasons why the build of an image needs more than
+    pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of
     pyproject.toml.
     """
 
@@ -36,23 +38,52 @@ class Target:
     unbuildable: tuple[str, ...] = ()
     needs_git: bool = False
     indexes: tuple[Index, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The requirements files whose content is in pyproject.toml, those of groups too."""
+        return self.converted | self.groups.keys()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What a stage gives to other stages, or takes from them, in another form than a virtual environment.
+
+    `meant`: what pip commands, by step and command, are told when the form of their product does not count. `taken`:
+    the steps that copy the product of another stage; `places`: where they put it; `path`: what PATH calls its programs.
+    `environments`: the steps that copy a virtual environment, `everything` those that copy all of an image.
+    """
+
+    meant: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    taken: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+    path: re.Pattern[str] | None = None
+    environments: frozenset[int] = frozenset()
+    everything: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Facts:
-    """One Dockerfile at `path`, its only stage, and the understood RUN instructions of that stage by step."""
+    """One of the `stages` of a Dockerfile at `path`, and the understood RUN instructions of that stage by step."""
 
     path: str
     dockerfile: Dockerfile
     stage: Stage
     target: Target
+    stages: tuple[Stage, ...] = ()
+    exchange: Exchange = field(default_factory=Exchange)
 
     @cached_property
     def runs(self) -> Mapping[int, Run | None]:
         """The RUN instructions by the index of their step; None for one that is not understood."""
-        return {
+        found = {
             index: runs.read(step) for index, step in enumerate(self.stage.steps) if step.instruction.keyword == "RUN"
         }
+        for (index, number), arguments in self.exchange.meant.items():
+            if run := found[index]:
+                found[index] = replace(run, pip={**run.pip, number: arguments})
+        return found
 
     @property
     def understood(self) -> Iterator[tuple[int, Run]]:
@@ -103,17 +134,27 @@ class Facts:
     def context_file(self, index: int, number: int, written: str) -> str | None:
         """Return which file of the repository a command means by a path, or None if no COPY put one there."""
         path = self.path_at(index, number, written)
+        return self.context_file_at(index, path) if path else None
+
+    def context_file_at(self, index: int, path: str) -> str | None:
+        """Return which file of the repository stands at an absolute path before a step, or None if none does."""
         files = self.target.repo.files
-        places = (place for step in self.stage.steps[:index] for place in sources.placed(step, files))
-        return sources.source_of(path, places, files) if path else None
+        return sources.source_of(path, sources.places(self.stage, index, self.stages, files), files)
 
     def removes_only_converted(self, index: int, number: int, words: Sequence[str | None]) -> bool:
-        """Return whether a command of a step removes nothing but copies of converted requirements files."""
+        """Return whether a command of a step removes nothing but converted requirements files and copied products."""
         paths = [word for word in words[1:] if not (word and word.startswith("-"))]
         return (
             words[:1] == ("rm",)
             and bool(paths)
-            and all(path and self.context_file(index, number, path) in self.target.converted for path in paths)
+            and all(
+                path
+                and (
+                    self.context_file(index, number, path) in self.target.gone
+                    or self.path_at(index, number, path) in self.exchange.places
+                )
+                for path in paths
+            )
         )
 
     def line(self, index: int) -> int:

@@ -1,11 +1,11 @@
 """Which file of the build context stands at a path of the image."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from posixpath import basename, join, normpath, relpath
 
-from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.facts.stages import Stage, Step, stage_called
 from migrate.dockerfile.syntax.arrays import NotStringsError
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.words import Copy, copy, expand
@@ -35,6 +35,19 @@ def context_copy(step: Step) -> Copy | None:
         return None
     try:
         return copy(instruction)
+    except (DockerfileError, NotStringsError):
+        return None
+
+
+def stage_copy(step: Step, found: Sequence[Stage]) -> tuple[Stage, Copy] | None:
+    """Return which earlier stage a COPY takes from, and what; None for another instruction, the context or an image."""
+    instruction = step.instruction
+    flag = instruction.flag("from") if instruction.keyword == "COPY" else None
+    source = stage_called(flag.value, found) if flag and flag.value else None
+    if source is None:
+        return None
+    try:
+        return source, copy(instruction)
     except (DockerfileError, NotStringsError):
         return None
 
@@ -79,6 +92,36 @@ def placed(step: Step, files: Iterable[str]) -> tuple[Placed, ...]:
                 for name in names
             )
     return tuple(places)
+
+
+def places(stage: Stage, end: int, found: Sequence[Stage], files: Iterable[str]) -> Iterator[Placed]:
+    """Yield where files of the context are in a stage before the step `end`, copies through other stages included."""
+    if stage.base:
+        yield from places(stage.base, len(stage.base.steps), found, files)
+    for step in stage.steps[:end]:
+        yield from placed(step, files)
+        if taken := stage_copy(step, found[: stage.index]):
+            yield from _passed_on(step, *taken, found, files)
+
+
+def _passed_on(
+    step: Step, origin: Stage, taken: Copy, found: Sequence[Stage], files: Iterable[str]
+) -> Iterator[Placed]:
+    destination = step.path(taken.destination.text)
+    there = tuple(places(origin, len(origin.steps), found, files))
+    for source in taken.sources if destination else ():
+        written = expand(source.text, step.variables, step.instruction.escape)
+        path = normpath(join("/", written)) if written else "\0"
+        into = len(taken.sources) > 1 or taken.destination.text.endswith(("/", ".")) or destination == step.workdir
+        for place in there:
+            if place.image == path and not place.is_folder:
+                yield replace(place, image=join(destination or "", basename(path)) if into else destination or "")
+            elif (place.image + "/").startswith(path.rstrip("/") + "/"):
+                yield replace(place, image=normpath(join(destination or "", relpath(place.image, path))))
+            elif inside := place.source_of(path):
+                is_folder = inside not in files
+                at = destination if is_folder or not into else join(destination or "", basename(path))
+                yield Placed(inside, at or "", is_folder=is_folder)
 
 
 def source_of(path: str, places: Iterable[Placed], files: Iterable[str]) -> str | None:

@@ -1,8 +1,8 @@
 """The stages of a Dockerfile, and what holds at each of their instructions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from posixpath import join, normpath
 from types import MappingProxyType
 
@@ -15,13 +15,27 @@ _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """An instruction of a stage, and what holds before it runs.
+class State:
+    """What holds at a place of a stage.
 
     `workdir` is absolute, and holds UNKNOWN when it depends on what the build is given; `user` is the text of the last
     USER. `variables` are those whose value is certain: ENV with literal values. `arguments` are those that the build
     chooses, with their default value if they have one.
     """
+
+    workdir: str = "/"
+    user: str | None = None
+    variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    arguments: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+
+    def before(self, instruction: Instruction) -> "Step":
+        """Return an instruction of which this holds before it runs."""
+        return Step(instruction, self.workdir, self.user, self.variables, self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An instruction of a stage, and what holds before it runs, as in `State`."""
 
     instruction: Instruction
     workdir: str
@@ -42,12 +56,32 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`FROM` and the instructions up to the next one. `image` is None if the reference depends on an unknown value."""
+    """`FROM` and the instructions up to the next one; `index` counts stages from 0.
 
+    `base` is the earlier stage that it is built upon. `image` is what the first of these stages starts from; None if
+    the reference depends on an unknown value. `end` holds behind the last instruction.
+    """
+
+    index: int
     start: Instruction
+    base: "Stage | None"
     image: Image | None
     name: str | None
     steps: tuple[Step, ...]
+    end: State
+
+    @property
+    def reference(self) -> str:
+        """What another stage calls it: its name, or its number."""
+        return self.name or str(self.index)
+
+    @property
+    def ancestors(self) -> Iterator["Stage"]:
+        """The stages that it is built upon, the nearest first."""
+        stage = self.base
+        while stage is not None:
+            yield stage
+            stage = stage.base
 
 
 def stages(dockerfile: Dockerfile) -> tuple[Stage, ...]:
@@ -64,40 +98,52 @@ def stages(dockerfile: Dockerfile) -> tuple[Stage, ...]:
     for instruction in groups[0]:
         if instruction.keyword == "ARG":
             defaults |= _certain(declarations(instruction), defaults, instruction.escape)
-    return tuple(_stage(start, rest, defaults) for start, *rest in groups[1:])
+    found: list[Stage] = []
+    for start, *rest in groups[1:]:
+        found.append(_stage(found, start, rest, defaults))
+    return tuple(found)
 
 
-def _stage(start: Instruction, rest: list[Instruction], defaults: Mapping[str, str]) -> Stage:
+def stage_called(reference: str, found: Sequence[Stage]) -> Stage | None:
+    """Return the stage that `--from=reference` means: by name, the last one first, or by number; None for an image."""
+    for stage in reversed(found):
+        if stage.name and stage.name.lower() == reference.lower():
+            return stage
+    number = int(reference) if re.fullmatch(r"\d{1,4}", reference, re.ASCII) else len(found)
+    return found[number] if number < len(found) else None
+
+
+def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], defaults: Mapping[str, str]) -> Stage:
     match = _FROM.fullmatch(start.arguments)
     reference = expand(match["image"], defaults, start.escape) if match else None
-    return Stage(
-        start,
-        Image.parse(reference) if reference else None,
-        match["name"] if match else None,
-        tuple(_steps(rest, defaults)),
-    )
+    base = stage_called(reference, earlier) if reference and not reference.isdigit() else None
+    image = base.image if base else Image.parse(reference) if reference else None
+    states = tuple(_states(rest, base.end if base else State(), defaults))
+    steps = tuple(state.before(instruction) for instruction, state in zip(rest, states, strict=False))
+    return Stage(len(earlier), start, base, image, match["name"] if match else None, steps, states[-1])
 
 
-def _steps(instructions: list[Instruction], defaults: Mapping[str, str]) -> Iterator[Step]:
-    workdir = "/"
-    user: str | None = None
-    variables: Mapping[str, str] = MappingProxyType({})
-    arguments: Mapping[str, str | None] = MappingProxyType({})
+def _states(instructions: list[Instruction], state: State, defaults: Mapping[str, str]) -> Iterator[State]:
+    """Yield what holds before each instruction, and at last behind all of them."""
     for instruction in instructions:
-        step = Step(instruction, workdir, user, variables, arguments)
-        yield step
+        yield state
+        step = state.before(instruction)
         if instruction.keyword == "WORKDIR":
-            workdir = step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}"
+            state = replace(state, workdir=step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}")
         elif instruction.keyword == "USER":
-            user = instruction.arguments
+            state = replace(state, user=instruction.arguments)
         elif instruction.keyword in {"ENV", "ARG"}:
             is_fixed = instruction.keyword == "ENV"  # a build can give ARG another value
             assigned = pairs(instruction) if is_fixed else declarations(instruction)
             names = {pair.name for pair in assigned}
-            others = {name: value for name, value in variables.items() if name not in names}
-            new = _certain(assigned, variables, instruction.escape) if is_fixed else {}
-            variables = MappingProxyType(others | new)
-            arguments = MappingProxyType(_arguments(step, assigned, defaults))
+            others = {name: value for name, value in state.variables.items() if name not in names}
+            new = _certain(assigned, state.variables, instruction.escape) if is_fixed else {}
+            state = replace(
+                state,
+                variables=MappingProxyType(others | new),
+                arguments=MappingProxyType(_arguments(step, assigned, defaults)),
+            )
+    yield state
 
 
 def _arguments(step: Step, assigned: Iterable[Pair], defaults: Mapping[str, str]) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.build_arguments import build_arguments
 from migrate.dockerfile.rules.builder import builder
 from migrate.dockerfile.rules.environment import environment
+from migrate.dockerfile.rules.in_place import in_place
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
 from migrate.dockerfile.rules.run_steps import run_steps
 from migrate.dockerfile.rules.start_commands import start_commands
@@ -15,6 +16,7 @@ from migrate.text import Edit
 
 RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     builder,
+    in_place,
     run_steps,
     build_arguments,
     requirement_copies,

@@ -5,6 +5,7 @@ from posixpath import join
 
 from migrate.dockerfile.decision.alpine import build_packages
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.rules.layout import Style, line_start
@@ -14,44 +15,54 @@ CACHE = "/root/.cache/uv"
 
 
 def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
-    """Insert the builder in front of the stage.
+    """Insert the builder in front of the stage; one that has an environment already is built upon its builder.
 
     before: FROM python:3.12-slim
     after:  FROM python:3.12-slim AS builder … RUN uv sync …  FROM python:3.12-slim
     """
+    if decision.role is not Role.SPLIT:
+        return
     style = Style.of(facts.dockerfile)
-    start = facts.stage.start
-    settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
-    if decision.venv != join(decision.project, ".venv"):
-        settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
+    steps = () if decision.upon else (style.instruction("WORKDIR", decision.project),)
     lines = (
         _from(facts, decision, style),
-        *_git(facts, style),
-        *_system_packages(facts, decision, style),
-        style.instruction("COPY", f"--from=ghcr.io/astral-sh/uv:{facts.target.uv_version} /uv /uvx /bin/"),
-        style.instruction("ENV", *settings),
-        style.instruction("WORKDIR", decision.project),
-        style.instruction("COPY", "pyproject.toml uv.lock ./"),
-        *(style.instruction("ARG", argument) for argument in decision.credentials.arguments),
-        style.instruction(
-            "RUN",
-            f"--mount=type=cache,target={CACHE}",
-            *decision.credentials.mounts,
-            *decision.credentials.variables,
-            "uv sync --locked --no-install-project --no-dev",
-        ),
+        *preparation(facts, decision, style),
+        *steps,
+        *installation(decision, style),
         style.newline,
     )
-    position = line_start(facts.dockerfile.text, start.start)
+    position = line_start(facts.dockerfile.text, facts.stage.start.start)
     yield Edit(position, position, "".join(lines))
+
+
+def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+    """Yield the steps that bring the compilers, and uv with its settings."""
+    if decision.upon is None:
+        yield from _git(facts, style)
+    yield from _system_packages(facts, decision, style)
+    if decision.upon is None:
+        settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
+        if decision.venv != join(decision.project, ".venv"):
+            settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
+        yield style.instruction("COPY", f"--from=ghcr.io/astral-sh/uv:{facts.target.uv_version} /uv /uvx /bin/")
+        yield style.instruction("ENV", *settings)
+
+
+def installation(decision: Decision, style: Style) -> Iterator[str]:
+    """Yield the steps that install the packages; the files are there already if it stands on another builder."""
+    sync = " ".join(("uv sync --locked --no-install-project", *decision.sync))
+    if decision.upon is None:
+        yield style.instruction("COPY", "pyproject.toml uv.lock ./")
+    given = decision.credentials
+    yield from (style.instruction("ARG", argument) for argument in given.arguments)
+    yield style.instruction("RUN", f"--mount=type=cache,target={CACHE}", *given.mounts, *given.variables, sync)
 
 
 def _from(facts: Facts, decision: Decision, style: Style) -> str:
     start = facts.stage.start
-    written = [facts.dockerfile.text[flag.start : flag.end] for flag in start.flags]
-    return style.instruction(
-        "FROM", " ".join((*written, start.arguments.split()[0], style.keyword("AS"), decision.builder))
-    )
+    written = [facts.dockerfile.text[flag.start : flag.end] for flag in start.flags] if decision.upon is None else []
+    image = decision.upon or start.arguments.split()[0]
+    return style.instruction("FROM", " ".join((*written, image, style.keyword("AS"), decision.builder)))
 
 
 def _git(facts: Facts, style: Style) -> Iterator[str]:
@@ -67,7 +78,7 @@ def _git(facts: Facts, style: Style) -> Iterator[str]:
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    if packages := build_packages(facts):
+    if decision.role is Role.SPLIT and (packages := build_packages(facts)):
         yield style.instruction("RUN", f"apk add --no-cache {' '.join(packages)}")
     for (index, number), change in sorted(decision.system.items()):
         run = facts.runs[index]

@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.rules.layout import Style, above_comments, after_line, is_blank_above, replacement
+from migrate.dockerfile.rules.layout import (
+    Style,
+    above_comments,
+    after_line,
+    is_blank_above,
+    replacement,
+    without_words,
+)
+from migrate.dockerfile.syntax.words import pairs
 from migrate.text import Edit
 
 
@@ -15,10 +24,15 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     after:  COPY --from=builder /app/.venv /app/.venv
             ENV PATH="/app/.venv/bin:$PATH"
     """
+    if decision.role not in {Role.SPLIT, Role.TAKES}:
+        return
     style = Style.of(facts.dockerfile)
+    if decision.role is Role.TAKES:
+        yield from _other_products(facts, decision)
     instruction = facts.stage.steps[decision.anchor].instruction
-    text = style.instruction("COPY", f"--from={decision.builder} {decision.venv} {decision.venv}")
-    if decision.extends_path:
+    flags = _flags_of_product(facts, decision)
+    text = style.instruction("COPY", f"--from={decision.builder} {flags}{decision.venv} {decision.venv}")
+    if decision.extends_path and not tuple(_in_path(facts, decision)):
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     if decision.removes(facts, decision.anchor):
         yield replacement(facts.dockerfile, instruction, text)
@@ -30,3 +44,38 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
         position = above_comments(facts.dockerfile.text, instruction)
         blank = style.newline if is_blank_above(facts.dockerfile.text, position) else ""
         yield Edit(position, position, text + blank)
+
+
+def _flags_of_product(facts: Facts, decision: Decision) -> str:
+    """Return the flags of the COPY in whose place the environment comes, other than where it is from."""
+    if decision.anchor not in decision.gone:
+        return ""
+    flags = facts.stage.steps[decision.anchor].instruction.flags
+    return "".join(f"{facts.dockerfile.text[f.start : f.end]} " for f in flags if f.name != "from")
+
+
+def _other_products(facts: Facts, decision: Decision) -> Iterator[Edit]:
+    """Take out the other copies of what the builder had made, and name the environment where PATH named it."""
+    places = facts.exchange.places
+    for index in sorted(decision.gone - {decision.anchor}):
+        yield replacement(facts.dockerfile, facts.stage.steps[index].instruction, "")
+    yield from _in_path(facts, decision)
+    for step in facts.stage.steps:
+        found = pairs(step.instruction) if step.instruction.keyword == "ENV" else ()
+        idle = [pair for pair in found if pair.name == "PYTHONPATH" and step.path(pair.value or "") in places]
+        if idle and len(idle) == len(found):
+            yield replacement(facts.dockerfile, step.instruction, "")
+        elif idle:
+            yield from without_words(facts.dockerfile, [(pair.start, pair.end) for pair in idle]) or ()
+
+
+def _in_path(facts: Facts, decision: Decision) -> Iterator[Edit]:
+    pattern = facts.exchange.path
+    for step in facts.stage.steps:
+        instruction = step.instruction
+        if instruction.keyword != "ENV" or pattern is None:
+            continue
+        for pair in pairs(instruction):
+            match = pattern.search(instruction.masked, pair.start, pair.end) if pair.name == "PATH" else None
+            if match:
+                yield Edit(*match.span(), f"{decision.venv}/bin")

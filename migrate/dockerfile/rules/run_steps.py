@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.packages import SystemPackages
+from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
@@ -25,7 +26,7 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
     """
     for index, run in facts.understood:
         if decision.removes(facts, index):
-            if index != decision.anchor:
+            if index != decision.anchor or decision.role in {Role.INHERITS, Role.PREPARES}:
                 yield replacement(facts.dockerfile, run.step.instruction, "")
             continue
         doomed = decision.doomed.get(index, frozenset())

@@ -1,4 +1,4 @@
 FROM python:3.12-slim
 WORKDIR /app
 COPY . .
-RUN pip install -r requirements-dev.txt
+RUN pip install -r requirements-docs.txt

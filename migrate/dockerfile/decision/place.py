@@ -1,0 +1,101 @@
+"""Where the virtual environment lives: at one path, the same in all stages that have it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from posixpath import join
+
+from migrate.dockerfile.decision.shape import Part, Role
+from migrate.dockerfile.facts.commands import touches_recursively
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.sources import context_copy, matching, stage_copy
+from migrate.dockerfile.facts.stages import UNKNOWN
+from migrate.dockerfile.syntax.arrays import exec_form
+from migrate.dockerfile.syntax.words import expand
+
+OUTSIDE = "/opt/venv"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The path of the environment, and why it is not `.venv` in the working directory; `is_own`: the stage made it."""
+
+    path: str
+    reason: str | None = None
+    is_own: bool = False
+
+
+def place_of(root: Part, parts: Sequence[Part], bind_mounts: Iterable[str]) -> Place:
+    """Return where the environment that `root` makes lives in all `parts` that have it."""
+    if own := root.facts.environments.path:
+        return Place(own, is_own=True)
+    having = [part for part in parts if part.root is root]
+    folders = {part.facts.stage.index: workdir(part) for part in having if part.role is not Role.INHERITS}
+    for part in having:
+        if reason := _unfit(part.facts, folders.get(part.facts.stage.index, workdir(root)), bind_mounts):
+            return Place(OUTSIDE, reason)
+    if len(set(folders.values())) > 1:
+        return Place(OUTSIDE, "the stages have different working directories")
+    folder = workdir(root)
+    for part in having:
+        for step in part.facts.stage.steps:
+            taken = stage_copy(step, part.facts.stages[: part.facts.stage.index])
+            paths = (
+                [
+                    join("/", expand(source.text, step.variables, step.instruction.escape) or "")
+                    for source in taken[1].sources
+                ]
+                if taken
+                else []
+            )
+            if _lies_in(folder, paths):
+                return Place(OUTSIDE, f"line {step.instruction.line} copies {folder} from another stage")
+    return Place(join(folder, ".venv"))
+
+
+def workdir(part: Part) -> str:
+    """Return the working directory where a part gets its packages."""
+    return part.facts.stage.steps[anchor(part)].workdir if part.facts.stage.steps else "/"
+
+
+def anchor(part: Part) -> int:
+    """Return the step at which a part gets its packages, or the first before it that copies a folder of code."""
+    facts = part.facts
+    first = min((*facts.dependency_steps[:1], *facts.exchange.taken), default=0)
+    if part.role is not Role.SPLIT:
+        return first
+    for index, step in enumerate(facts.stage.steps[:first]):
+        found = context_copy(step)
+        for source in found.sources if found else ():
+            pattern = expand(source.text, step.variables, step.instruction.escape)
+            names, is_folder = matching(pattern, facts.target.repo.files) if pattern else (frozenset[str](), True)
+            if is_folder and not names <= facts.target.gone:
+                return index
+    return first
+
+
+def _unfit(facts: Facts, workdir: str, bind_mounts: Iterable[str]) -> str | None:
+    """Return why the working directory is no place for the virtual environment, or None if it is one."""
+    if UNKNOWN in workdir:
+        return "the working directory depends on the build"
+    if workdir == "/":
+        return "no WORKDIR is set before it"
+    for index, step in enumerate(facts.stage.steps):
+        line = facts.line(index)
+        if step.instruction.keyword == "VOLUME" and _lies_in(workdir, _volumes(step.instruction.arguments)):
+            return f"the VOLUME in line {line} keeps {workdir}"
+        run = facts.runs.get(index)
+        for command in run.commands if run else ():
+            paths = [step.path(word) if word else None for word in touches_recursively(command.words)]
+            if any(path is None or _lies_in(workdir, [path]) for path in paths):
+                return f"line {line} changes everything in {workdir} with {command.words[0].text}"
+    if _lies_in(workdir, bind_mounts):
+        return f"a compose file mounts a folder over {workdir}"
+    return None
+
+
+def _volumes(arguments: str) -> tuple[str, ...]:
+    return exec_form(arguments) or tuple(arguments.split())
+
+
+def _lies_in(path: str, folders: Iterable[str]) -> bool:
+    return any((path + "/").startswith(folder.rstrip("/") + "/") for folder in folders)

@@ -1,0 +1,187 @@
+"""How the stages of a Dockerfile share its packages: who makes them, who takes them over, who inherits them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cached_property
+from posixpath import join, normpath, relpath
+
+from migrate.dockerfile.facts.facts import Exchange, Facts, Target
+from migrate.dockerfile.facts.pip import UnclearPip, read_install
+from migrate.dockerfile.facts.products import Form, Product, installs_wheels, product, programs, takes
+from migrate.dockerfile.facts.sources import stage_copy
+from migrate.dockerfile.facts.stages import Stage
+from migrate.dockerfile.syntax.instruction import Dockerfile
+from migrate.dockerfile.syntax.words import expand
+
+_IMAGES = frozenset({"/", "/usr"})
+_PIP = re.compile(r"\bpip[\d.]*\b")
+
+
+class Role(Enum):
+    """What becomes of a stage."""
+
+    SPLIT = auto()  # a builder comes in front of it, and it copies the environment from there
+    MAKES = auto()  # it makes the environment in its place; later stages copy it, or are built upon it
+    TAKES = auto()  # it copies the environment where it copied or installed what another stage had made
+    INHERITS = auto()  # the stage that it is built upon has the environment
+    PREPARES = auto()  # it has none, but calls pip: to upgrade it, for the stages that are built upon it
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A stage that has packages, and what it gets them from: the part that it copies from, or is built upon."""
+
+    facts: Facts
+    role: Role
+    origin: "Part | None" = None
+
+    @cached_property
+    def line(self) -> tuple["Part", ...]:
+        """The part and all that its packages come from, the nearest first."""
+        return (self, *(self.origin.line if self.origin else ()))
+
+    @property
+    def has_it(self) -> bool:
+        """Whether the stage has the environment."""
+        return self.role is not Role.PREPARES
+
+    @property
+    def root(self) -> "Part":
+        """The part that makes the environment in the first place."""
+        return self.line[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Transfer:
+    """A step of the stage `to` that copies, from the stage `of`, a product or a folder with a product in it."""
+
+    of: int
+    to: int
+    step: int
+    key: tuple[int, int]
+    product: Product
+    place: str  # where the whole product then is in the stage `to`
+    is_whole: bool  # the step brings nothing else
+    is_everything: bool = False  # the step brings the whole image
+
+
+def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: Target) -> tuple[Part, ...]:
+    """Return the stages that call pip or get packages from one that does, in order; the others stay as they are."""
+    plain = [Facts(path, dockerfile, stage, target, stages) for stage in stages]
+    transfers = [transfer for facts in plain for transfer in _transfers(facts, plain)]
+    found: dict[int, Part] = {}
+    for facts in plain:
+        index = facts.stage.index
+        exchanged = replace(facts, exchange=_exchange(facts, transfers))
+        base = next((each for stage in facts.stage.ancestors if (each := found.get(stage.index)) and each.has_it), None)
+        giver = next((found[each.of] for each in transfers if each.to == index and each.of in found), None)
+        takes_over = exchanged.exchange.taken or exchanged.exchange.places
+        if giver and exchanged.exchange.everything:
+            found[index] = Part(exchanged, Role.INHERITS, giver)
+        elif giver and takes_over:
+            found[index] = Part(exchanged, Role.TAKES, giver)
+        elif any(each.of == index for each in transfers):
+            found[index] = Part(exchanged, Role.MAKES, base)
+        elif exchanged.dependency_steps:
+            found[index] = Part(exchanged, Role.MAKES if base and base.role is Role.MAKES else Role.SPLIT, base)
+        elif base or calls_pip(facts.stage):
+            found[index] = Part(exchanged, Role.INHERITS if base else Role.PREPARES, base)
+    return tuple(found.values())
+
+
+def calls_pip(stage: Stage) -> bool:
+    """Return whether a RUN of a stage names pip."""
+    instructions = (step.instruction for step in stage.steps)
+    runs = (each.masked[each.start : each.end].replace("\0", "") for each in instructions if each.keyword == "RUN")
+    return any(map(_PIP.search, runs))
+
+
+def _products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
+    """Yield what the pip commands of a stage make, by step and command."""
+    own = facts.environments.path
+    for index, run in facts.understood:
+        for number, arguments in run.pip.items():
+            step = facts.stage.steps[index]
+            made = (
+                product(arguments, step.user, facts.path_at(index, number, ".") or step.workdir) if arguments else None
+            )
+            if made and own and made.form in {Form.IMAGE, Form.USER}:
+                made = replace(made, form=Form.ENVIRONMENT, folder=own)
+            if made:
+                yield (index, number), made
+
+
+def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
+    earlier = facts.stages[: facts.stage.index]
+    for index, step in enumerate(facts.stage.steps):
+        taken = stage_copy(step, earlier)
+        if taken is None:
+            continue
+        stage, copied = taken
+        destination = step.path(copied.destination.text)
+        sources = [expand(source.text, step.variables, step.instruction.escape) for source in copied.sources]
+        if destination is None or None in sources:
+            continue
+        paths = [normpath(join("/", source or "")) for source in sources]
+        for origin in (stage, *stage.ancestors):
+            for key, made in _products(all_facts[origin.index]):
+                is_whole = made.form is not Form.ENVIRONMENT and all(takes(made, path) for path in paths)
+                around = [
+                    path for path in paths if made.folder and (made.folder + "/").startswith(path.rstrip("/") + "/")
+                ]
+                inside = made.form is Form.ENVIRONMENT and any(takes(made, path) for path in paths)
+                is_everything = made.form in {Form.IMAGE, Form.USER} and not _IMAGES.isdisjoint(paths)
+                if is_everything:
+                    yield _Transfer(
+                        origin.index,
+                        facts.stage.index,
+                        index,
+                        key,
+                        made,
+                        destination,
+                        is_whole=False,
+                        is_everything=True,
+                    )
+                elif is_whole or around or inside:
+                    place = normpath(join(destination, relpath(made.folder, around[0]))) if around else destination
+                    yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=is_whole)
+
+
+def _exchange(facts: Facts, transfers: Sequence[_Transfer]) -> Exchange:
+    index = facts.stage.index
+    given = [each for each in transfers if each.of == index and _is_carried_over(each)]
+    got = [each for each in transfers if each.to == index and _is_carried_over(each)]
+    meant = {each.key: each.product.arguments for each in given}
+    wheels = {each.place for each in got if each.product.form is Form.WHEELS}
+    for step, run in facts.understood:
+        for number, arguments in run.pip.items():
+            folder = facts.path_at(step, number, ".")
+            for place in wheels if arguments and folder else ():
+                rest = installs_wheels(arguments or (), folder or "", place)
+                if rest is not None:
+                    meant[step, number] = rest if _installs_more(rest) else ("check",)
+    patterns = [pattern for each in got if (pattern := programs(each.product))]
+    return Exchange(
+        meant,
+        frozenset(each.step for each in got if each.is_whole),
+        frozenset(each.place for each in got if each.product.form is not Form.IMAGE),
+        patterns[0] if patterns else None,
+        frozenset(each.step for each in transfers if each.to == index and each.product.form is Form.ENVIRONMENT),
+        frozenset(each.step for each in transfers if each.to == index and each.is_everything),
+    )
+
+
+def _is_carried_over(transfer: _Transfer) -> bool:
+    """Whether the environment takes the place of a product; one that is an environment already stays where it is."""
+    return transfer.product.form is not Form.ENVIRONMENT and (transfer.is_whole or transfer.product.form is Form.WHEELS)
+
+
+def _installs_more(arguments: tuple[str, ...]) -> bool:
+    """Whether a `pip install`, or one that is not clear, names files or packages."""
+    try:
+        install = read_install(arguments)
+    except UnclearPip:
+        return True
+    return bool(install.files or install.arguments)

@@ -1,0 +1,27 @@
+"""What `uv sync` has to install in a stage."""
+
+from migrate.dockerfile.decision.shape import Part
+from migrate.dockerfile.facts.facts import Target
+from migrate.requirements import read
+
+
+def sync_options(part: Part) -> tuple[str, ...]:
+    """Return what `uv sync` is told so that it installs what pip had installed in a part and in those it stands on."""
+    target = part.facts.target
+    groups: dict[str, None] = {}
+    is_production = False
+    for each in reversed(part.line):
+        for (index, number), install in sorted(each.facts.installs.items()):
+            files = [each.facts.context_file(index, number, written) for written in install.files]
+            is_production = is_production or bool(install.packages)
+            for file in filter(None, files):
+                is_production = is_production or file in target.converted or _includes_converted(target, file)
+                groups |= {target.groups[file]: None} if file in target.groups else {}
+    if groups and not is_production:
+        return tuple(f"--only-group {group}" for group in groups)
+    named = tuple(f"--group {group}" for group in groups)
+    return named if "dev" in groups else ("--no-dev", *named)
+
+
+def _includes_converted(target: Target, file: str) -> bool:
+    return bool(target.converted.intersection(read(target.repo, file).files))

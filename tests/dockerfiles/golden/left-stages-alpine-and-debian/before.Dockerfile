@@ -1,0 +1,5 @@
+FROM python:3.12-slim AS builder
+COPY requirements.txt .
+RUN pip install --prefix=/install -r requirements.txt
+FROM python:3.12-alpine
+COPY --from=builder /install /usr/local
