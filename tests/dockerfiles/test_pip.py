@@ -54,7 +54,7 @@ def test_what_install_is_told(arguments: str, install: Install) -> None:
         ("install -t /deps -r a.txt", "the option -t"),
         ("install --no-deps -r a.txt", "the option --no-deps"),
         ("install -r", "-r without a value"),
-        ("freeze", "`pip freeze`"),
+        ("uninstall -y flask", "`pip uninstall`"),
         ("", "pip without a command"),
     ],
 )
@@ -91,7 +91,6 @@ def test_commands_without_a_say_in_what_is_installed(arguments: str) -> None:
         "install flask",
         "install check",
         "uninstall -y flask",
-        "freeze",
         "download flask",
         "wheel .",
         "config set global.target /deps",
@@ -124,3 +123,33 @@ def test_commands_that_matter_are_not_idle(arguments: str) -> None:
 )
 def test_settings_stand_for_options(name: str, value: str, options: tuple[str, ...] | None) -> None:
     assert option_of_setting(name, value) == options
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("python -m ensurepip --upgrade", "install pip"),
+        ("python get-pip.py pip==20.0", "install pip"),
+        ("curl -sSL https://a.example/get-pip.py -o /tmp/get-pip.py", "install pip"),
+        ("wget https://a.example/get-pip.py", "install pip"),
+        ("rm -f get-pip.py", "install pip"),
+        ("pip-sync", "install -r requirements.txt"),
+        ("pip-sync -q a.txt b.txt --pip-args --no-cache-dir", "install -q -r a.txt -r b.txt"),
+    ],
+)
+def test_what_brings_pip_or_stands_for_it(command: str, arguments: str) -> None:
+    assert pip_arguments(command.split()) == tuple(arguments.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl https://a.example/get-pip.py https://a.example/tool.sh",
+        "rm get-pip.py app.py",
+        "python app.py get-pip.py",
+        "curl https://a.example/x",
+        "rm",
+    ],
+)
+def test_what_does_more_than_to_bring_pip(command: str) -> None:
+    assert pip_arguments(command.split()) is None

@@ -15,6 +15,7 @@ from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.sources import context_copy, matching, places, source_of, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
@@ -117,7 +118,8 @@ def _told(facts: Facts) -> Iterator[Finding]:
 def _doomed(part: Part, index: int, run: Run, system: Mapping[tuple[int, int], SystemPackages]) -> frozenset[int]:
     """Return which commands of a RUN have nothing left to do."""
     facts = part.facts
-    doomed = set(run.pip) | {number for step, number in facts.environments.made if step == index}
+    doomed = {number for number, told in run.pip.items() if not removes_installers(told or ())}
+    doomed |= {number for step, number in facts.environments.made if step == index}
     emptied = {
         number
         for number, command in run.apt.items()

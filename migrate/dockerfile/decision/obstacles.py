@@ -122,15 +122,27 @@ def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
     command = run.commands[number]
     if command.depth:
         yield "pip inside of a condition, loop or subshell"
-    if command.negated or {command.operator_before, command.operator_after} & {"||", "|", "|&", "&"}:
+    beside = {command.operator_before, command.operator_after}
+    if command.negated or beside & {"||", "|&", "&"} or ("|" in beside and not _is_download(run, number)):
         yield "pip whose outcome another command uses"
     if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
         yield "pip with < or > outside of quotes, which the shell takes for a file,"
-    if any(each.text.partition("=")[0] not in HARMLESS_VARIABLES for each in command.assignments):
+    if any(not _is_known(each.text.partition("=")[0]) for each in command.assignments):
         yield "pip with variables set for it alone"
     mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
     if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
         yield "pip with a secret or SSH mount"
+
+
+def _is_known(variable: str) -> bool:
+    """Whether a variable in front of pip is harmless, or one of pip's own, whose meaning is looked into."""
+    return variable in HARMLESS_VARIABLES or variable.startswith("PIP_")
+
+
+def _is_download(run: Run, number: int) -> bool:
+    """Whether a command is one of two that bring pip: `curl … get-pip.py | python`."""
+    around = [each for each in (number - 1, number, number + 1) if run.pip.get(each) == ("install", "pip")]
+    return len(around) > 1
 
 
 def _is_read(run: Run, mount: str) -> bool:

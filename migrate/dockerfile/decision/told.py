@@ -9,6 +9,8 @@ from posixpath import basename
 
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import Install, option_of_setting, read_setting
+from migrate.dockerfile.facts.runs import Run, given
+from migrate.dockerfile.facts.runs import value as value_of
 from migrate.dockerfile.facts.sources import placed
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.words import declarations, pairs
@@ -63,12 +65,21 @@ def _read(facts: Facts) -> Iterator[Told | Finding]:
         elif step.instruction.keyword == "COPY":
             yield from _in_configuration(facts, index, step)
         elif run := facts.runs.get(index):
-            for number, arguments in run.pip.items():
-                if arguments and (setting := read_setting(arguments)):
-                    for option in option_of_setting(*setting) or ():
-                        yield from _option(facts, index, option)
-                if install := facts.installs.get((index, number)):
-                    yield from _of_install(facts, index, install)
+            for number in run.pip:
+                yield from _in_command(facts, index, run, number)
+
+
+def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Told | Finding]:
+    if setting := read_setting(run.pip[number] or ()):
+        for option in option_of_setting(*setting) or ():
+            yield from _option(facts, index, option)
+    if install := facts.installs.get((index, number)):
+        yield from _of_install(facts, index, install)
+    for word in run.commands[number].assignments:
+        written = value_of(run.step, word) or given(run.step, word)
+        name, _, value = (written or word.text).partition("=")
+        if name.startswith("PIP_"):
+            yield from _setting(facts, index, name, value if written else None)
 
 
 def _in_environment(facts: Facts, index: int, step: Step) -> Iterator[Told | Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
+INSTALLERS = frozenset({"pip", "pip-tools", "setuptools", "wheel"})
 # Options that change how pip works or talks, never what it installs.
 HARMLESS = frozenset(
     {
@@ -100,12 +100,13 @@ HARMLESS_VARIABLES = frozenset(
     }
 )
 # Sub-commands that only tell something, or clean up behind pip.
-_IDLE = frozenset({"cache", "check", "debug", "help", "inspect", "list", "show"})
+_IDLE = frozenset({"cache", "check", "debug", "freeze", "help", "inspect", "list", "show"})
 _ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 VARIABLE = "pip with a variable in its arguments"
 _SMALLEST_SETTING = 3  # `set`, a name and a value
 _PIP = re.compile(r"(?:/[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
 _PYTHON = re.compile(r"(?:/[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
+_GET_PIP = re.compile(r"(?:[\w.:/~-]*/)?get-pip\.py")
 _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -122,7 +123,7 @@ class Install:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """The arguments without pip, setuptools and wheel, which a virtual environment of uv does not need."""
+        """The arguments without pip and its helpers, which a virtual environment of uv does not need."""
         return tuple(argument for argument in self.arguments if not _is_installer(argument))
 
 
@@ -131,7 +132,20 @@ class UnclearPip(ValueError):
 
 
 def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
-    """Return what follows `pip` in a command line, or None if the command is not pip."""
+    """Return what follows `pip` in a command line, or None if the command is not pip.
+
+    What only brings pip (ensurepip, get-pip.py, its download and its removal) counts as `pip install pip`, and
+    `pip-sync` as an installation of its files.
+    """
+    if brings_pip(argv):
+        return ("install", "pip")
+    if argv and argv[0] == "pip-sync":
+        words = list(argv[1:])
+        if "--pip-args" in words[:-1]:
+            del words[(place := words.index("--pip-args")) : place + 2]
+        files = [word for word in words if not word.startswith("-")] or ["requirements.txt"]
+        switches = [word for word in words if word.startswith("-")]
+        return ("install", *switches, *(word for file in files for word in ("-r", file)))
     if argv and _PIP.fullmatch(argv[0]):
         return tuple(argv[1:])
     if argv and _PYTHON.fullmatch(argv[0]):
@@ -142,9 +156,20 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
             return tuple(options[2:])
         if options[:1] == ["-mpip"]:
             return tuple(options[1:])
-        if options[:2] == ["-m", "ensurepip"]:
-            return ("install", "pip")
     return None
+
+
+def brings_pip(argv: Sequence[str]) -> bool:
+    """Whether a command does nothing but to download, start or remove the installer of pip, or starts ensurepip."""
+    words = [word for word in argv[1:] if not word.startswith("-")]
+    if argv and _PYTHON.fullmatch(argv[0]):
+        return argv[1:3] == ["-m", "ensurepip"] or bool(
+            words and "-" not in argv[1][:1] and _GET_PIP.fullmatch(words[0])
+        )
+    own = [word for word in words if _GET_PIP.fullmatch(word)]
+    if argv and argv[0] in {"curl", "wget"}:
+        return len(own) == len([word for word in words if "/" in word or "." in word]) > 0
+    return bool(argv and argv[0] == "rm" and own and own == words)
 
 
 def is_idle(arguments: Sequence[str]) -> bool:
@@ -153,9 +178,19 @@ def is_idle(arguments: Sequence[str]) -> bool:
     For example `pip check`, `pip cache purge`, `pip --version` and `pip config set global.timeout 60`.
     """
     words = [word for word in arguments if not word.startswith("-")]
+    if removes_installers(arguments):
+        return True
     if set_by := read_setting(arguments):
         return option_of_setting(*set_by) is not None
     return words[0] in _IDLE if words else bool({"--version", "-V"} & set(arguments))
+
+
+def removes_installers(arguments: Sequence[str]) -> bool:
+    """Whether pip removes itself or its helpers from the image, and nothing else."""
+    words = [word for word in arguments if not word.startswith("-")]
+    return (
+        words[:1] == ["uninstall"] and len(words) > 1 and all(map(_is_installer, words[1:])) and "-r" not in arguments
+    )
 
 
 def read_setting(arguments: Sequence[str]) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from migrate.dockerfile.syntax.words import expand, strings
 _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
 _WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
 _SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
+_PYTHON = re.compile(r"(?:/usr/(?:local/)?bin/)?python[\d.]*(?: -)?")
 _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 
 
@@ -47,6 +48,13 @@ def read(step: Step) -> Run | None:
     literal = {index: [word or "" for word in argv(command)] for index, command in enumerate(found)}
     values = {index: [value(step, word) for word in command.words] for index, command in enumerate(found)}
     calls = {index: pip.pip_arguments(_told(step, found[index], words)) for index, words in values.items()}
+    for index in range(1, len(found)):
+        if (
+            pip.brings_pip(literal[index - 1])
+            and found[index].operator_before == "|"
+            and _PYTHON.fullmatch(" ".join(literal[index]))
+        ):
+            calls[index] = ("install", "pip")  # curl … get-pip.py | python
     system = {index: apt.read(words) for index, words in literal.items()}
     return Run(
         step,
@@ -72,13 +80,14 @@ def value(step: Step, word: Word) -> str | None:
 
 def _told(step: Step, command: Command, values: Sequence[str | None]) -> list[str]:
     """Return what a command receives; `${NAME}` stands in for what the build chooses or the secret NAME holds."""
-    chosen = (word if word is not None else _chosen(step, command.words[n]) for n, word in enumerate(values))
+    chosen = (word if word is not None else given(step, command.words[n]) for n, word in enumerate(values))
     return [
         UNKNOWN if word is None or ("$" in word and values[n] is not None) else word for n, word in enumerate(chosen)
     ]
 
 
-def _chosen(step: Step, word: Word) -> str | None:
+def given(step: Step, word: Word) -> str | None:
+    """Return a word with `${NAME}` for what the build chooses or a secret holds; None if more is not certain."""
     text = _SECRET.sub(lambda match: f"${{{secret_variable(match[1])}}}", word.text)
     secrets = {secret_variable(match[1]) for match in _SECRET.finditer(word.text)}
     names = set(re.findall(r"\$\{?(\w+)", text)) - secrets

@@ -73,8 +73,8 @@ def _git(facts: Facts, style: Style) -> Iterator[str]:
     if image.is_alpine:
         yield style.instruction("RUN", "apk add --no-cache git")
     elif "slim" in (image.tag or ""):
-        install = "&& apt-get install -y --no-install-recommends git"
-        yield style.instruction("RUN", "apt-get update", install, "&& rm -rf /var/lib/apt/lists/*")
+        install = "apt-get install -y --no-install-recommends git"
+        yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator
         run = facts.runs[index]
         if run is not None and change.builder:
             install = " ".join((*_install_words(run, number), *change.builder))
-            yield style.instruction("RUN", "apt-get update", f"&& {install}", "&& rm -rf /var/lib/apt/lists/*")
+            yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
 
 
 def _install_words(run: Run, number: int) -> Iterator[str]:

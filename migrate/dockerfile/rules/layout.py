@@ -10,23 +10,42 @@ from migrate.text import Edit, newline_of
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a Dockerfile is written: case of keywords, line ending, escape character."""
+    """How a Dockerfile is written: case of keywords, line ending, escape character, and how lines are continued."""
 
     is_lower: bool
     newline: str
     escape: str
+    indentation: str = "    "
+    ends_with_and: bool = False
 
     @classmethod
     def of(cls, dockerfile: Dockerfile) -> "Style":
-        """Return the style of the file's first FROM."""
+        """Return the style of the file's first FROM, and of most of the lines that continue another."""
         start = next(instruction for instruction in dockerfile.instructions if instruction.keyword == "FROM")
         written = dockerfile.text[start.start : start.start + len("FROM")]
-        return cls(written.islower(), newline_of(dockerfile.text), dockerfile.escape)
+        escape = re.escape(dockerfile.escape)
+        indentations = re.findall(rf"(?m)^[A-Za-z].*{escape}[ \t]*\r?\n([ \t]+)(?=[^\s#])", dockerfile.text)
+        leading = len(re.findall(r"(?m)^[ \t]*&&", dockerfile.text))
+        trailing = len(re.findall(rf"(?m)&&[ \t]*{escape}[ \t]*\r?$", dockerfile.text))
+        return cls(
+            written.islower(),
+            newline_of(dockerfile.text),
+            dockerfile.escape,
+            max(indentations, key=indentations.count, default="    "),
+            trailing > leading,
+        )
 
     def instruction(self, keyword: str, *lines: str) -> str:
         """Return an instruction whose arguments stand on the given lines, joined by continuations."""
-        joined = f" {self.escape}{self.newline}    ".join(lines)
+        joined = f" {self.escape}{self.newline}{self.indentation}".join(lines)
         return f"{self.keyword(keyword)} {joined}{self.newline}"
+
+    def run(self, *commands: str) -> str:
+        """Return a RUN of commands, one a line, each only if the one before it succeeds."""
+        first, *others = commands
+        if not self.ends_with_and:
+            return self.instruction("RUN", first, *(f"&& {command}" for command in others))
+        return self.instruction("RUN", *(f"{command} &&" for command in commands[:-1]), commands[-1])
 
     def keyword(self, keyword: str) -> str:
         """Return a keyword in the file's case."""

@@ -1,8 +1,8 @@
 # escape=`
 FROM python:3.12-slim AS builder
-RUN apt-get update `
-    && apt-get install -y gcc `
-    && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && `
+    apt-get install -y gcc && `
+    rm -rf /var/lib/apt/lists/*
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 `
     UV_LINK_MODE=copy `

@@ -1,0 +1,6 @@
+FROM python:3.12-slim
+ARG PIP_EXTRA_INDEX_URL
+ENV PIP_EXTRA_INDEX_URL=$PIP_EXTRA_INDEX_URL
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
