@@ -8,22 +8,23 @@ from typing import TextIO
 from migrate import pyproject, surroundings
 from migrate.as_of import as_of
 from migrate.findings import Finding, Severity
+from migrate.findings import indexes as index_kinds
 from migrate.findings import lock as kinds
 from migrate.findings import pyproject as pyproject_kinds
-from migrate.findings import requirements as requirements_kinds
 from migrate.imports import imported
 from migrate.lock.around import around
 from migrate.lock.hashes import unknown_hashes
 from migrate.lock.indexes import Served, additional, lock_as_pip
 from migrate.lock.ladder import Locked, Rung, climb, rungs
 from migrate.lock.pins import lost_pins
+from migrate.lock.preferences import lock_keeping, needed, unused
 from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import LockFailed, Uv
 from migrate.options import Options
 from migrate.python_version import Version
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Group, Requirement, Requirements
+from migrate.requirements import Group, Requirement, Requirements, conflicts
 
 PYPROJECT, LOCK = "pyproject.toml", "uv.lock"
 
@@ -50,7 +51,8 @@ class Basis:
         """Whether there is nothing but dependencies: no lock, group, index, setting or source of its own."""
         wanted = self.wanted
         has_sources = any(one.source for one in wanted.requirements)
-        return not (self.old_lock is not None or self.groups or wanted.indexes or wanted.settings or has_sources)
+        beside = self.groups or wanted.indexes or wanted.settings or wanted.pins
+        return not (self.old_lock is not None or beside or has_sources)
 
     def written(self, rung: Rung, served: Served, required: tuple[Requirement, ...] | None = None) -> pyproject.Written:
         """Return the pyproject.toml of a rung; `required` are the dependencies, if not all of production."""
@@ -59,7 +61,7 @@ class Basis:
             rung.requires_python,
             self.production.requirements if required is None else required,
             (self.python.major, self.python.minor),
-            uv=pyproject.uv_tables(self.wanted, served),
+            uv=pyproject.uv_tables(self.wanted, served, conflicts(self.groups)),
             groups=self.groups,
         )
         new = pyproject.write(self.old, project, is_locked=self.old_lock is not None)
@@ -89,7 +91,7 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
     if widest.text is None:
         return None, findings
     if not options.lock:
-        unasked = (requirements_kinds.INDEX_NOT_ASKED.at(PYPROJECT, name=index.name) for index in additional(wanted))
+        unasked = (index_kinds.INDEX_NOT_ASKED.at(PYPROJECT, name=index.name) for index in additional(wanted))
         return {PYPROJECT: widest.text}, [*findings, *unasked, kinds.NOT_LOCKED.at(LOCK)]
     context, said = around(what.repo, wanted)
     findings += said
@@ -97,11 +99,14 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         return None, findings
     newest = as_of(options.as_of, what.repo.root, wanted.files) if options.as_of else None
 
+    def ask(text: str, old_lock: str | None) -> str:
+        return uv.lock(text, old_lock, show, context, python=str(python), as_of=newest)
+
     def lock(served: Served) -> Locked | tuple[Finding, ...]:
         return climb(
-            lambda text: uv.lock(text, what.old_lock, show, context, python=str(python), as_of=newest),
+            lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask),
             lambda rung: what.written(rung, served).text,
-            lambda text: lost_pins(wanted.requirements, text, python),
+            lambda text: lost_pins((*wanted.requirements, *needed(wanted.pins, text)), text, python),
             python,
         )
 
@@ -109,10 +114,10 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
     findings += told
     if not isinstance(found, Locked):
         return None, [*findings, *found]
-    findings += found.findings
+    findings += [*found.findings, *unused(wanted.pins, found.lock, python)]
     try:
-        text = found.pyproject
-        findings += unknown_hashes(wanted.requirements, found.lock, lambda pins: uv.hashes(text, pins, context))
+        text, checked = found.pyproject, (*wanted.requirements, *needed(wanted.pins, found.lock))
+        findings += unknown_hashes(checked, found.lock, lambda pins: uv.hashes(text, pins, context))
     except LockFailed as error:
         findings.append(kinds.LOCK_FAILED.at(PYPROJECT, reason=without_credentials(str(error))))
     if what.is_plain and is_flat_freeze(wanted.requirements):

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from migrate import requirements
 from migrate.declared import declared
 from migrate.dockerfile.facts.facts import Target
+from migrate.dockerfile.installed import installed
 from migrate.dockerfile.project import pythons, target_of, with_inline
 from migrate.findings import Finding
+from migrate.findings import discovery as kinds
+from migrate.mentions import named
+from migrate.options import Options
 from migrate.python_version import Version, choose
 from migrate.repo import Repo
 from migrate.requirements import Group, Line, Requirement, Requirements
-
-REQUIREMENTS = "requirements.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Legacy:
     lines: tuple[Line, ...]
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether there is no requirements file."""
+        return not (self.given or self.groups or self.findings)
+
+    @property
     def inline(self) -> tuple[Requirement, ...]:
         """What the Dockerfiles name themselves."""
         return tuple(one for one in self.production.requirements if one.path not in self.production.files)
@@ -50,25 +57,36 @@ class Legacy:
         return (*self.production.files, *(file for group in self.groups for file in group.files))
 
 
-def legacy(repo: Repo, uv_version: str) -> Legacy:
+def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     """Return what the old files of a repository say; where a line is blocked, nothing but the files' own account.
 
     `uv_version` is the uv that the new Dockerfiles take.
+    Raises MigrateError if the options name a file that does not exist.
     """
-    given = (REQUIREMENTS,)
-    wanted = requirements.read(repo, REQUIREMENTS)
+    found = requirements.discover(repo, installed(repo), named(repo), options)
+    wanted = requirements.read(repo, *found.production)
     python, about_python = choose(pythons(repo), declared(repo))
     target = replace(
         target_of(repo, wanted, uv_version), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
     )
+    if not (found.production or found.groups):
+        said = (_undecided(found.undecided),) if found.undecided else ()
+        return Legacy(repo, (), wanted, (), target, python, said, ())
     if wanted.blocked:
-        return Legacy(repo, given, wanted, (), target, python, wanted.findings, wanted.lines)
-    groups, about_groups, lines = requirements.groups(repo, wanted)
-    findings = (*wanted.findings, *about_groups, *about_python)
-    production = with_inline(wanted, target)
-    target = replace(target, indexes=production.indexes)
-    lines = (*production.lines, *lines)
-    return Legacy(repo, given, production, groups, target, python, findings, lines)
+        return Legacy(repo, found.production, wanted, (), target, python, wanted.findings, wanted.lines)
+    grouped = requirements.grouped(repo, wanted, found.groups, found.alone)
+    names = {group.name: group.path for group in grouped.groups}
+    target = replace(target, groups={path: name for name, path in names.items()}, alone=found.alone & names.keys())
+    findings = (*wanted.findings, *found.findings, *grouped.findings, *about_python)
+    wanted = replace(with_inline(wanted, target), pins=tuple(dict.fromkeys((*wanted.pins, *grouped.pins))))
+    target = replace(target, indexes=wanted.indexes)
+    lines = (*wanted.lines, *grouped.lines)
+    return Legacy(repo, found.production, wanted, grouped.groups, target, python, findings, lines)
+
+
+def _undecided(paths: tuple[str, ...]) -> Finding:
+    others = ", ".join(paths[1:])
+    return kinds.PRODUCTION_UNKNOWN.at(paths[0], others=others, first=paths[0])
 
 
 def _needs(wanted: Requirements) -> Iterator[str]:

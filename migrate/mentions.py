@@ -12,6 +12,13 @@ from migrate.text import line_at
 # An ignore file does not need the file that it names, and a lock names packages only.
 INDIFFERENT = frozenset({".dockerignore", ".gitignore", "uv.lock"})
 _MAY_NAME = re.compile(r"\.txt|\.in\b|\breq")
+# Files that install what others list, at the root and where services and forges look for them.
+_INSTALLERS = re.compile(
+    r"(?:\.github/workflows/|\.circleci/)?[^/]*\.ya?ml|Makefile|GNUmakefile|makefile|tox\.ini|noxfile\.py|setup\.(?:py|cfg)"
+    r"|[^/]*[Cc]ontainerfile[^/]*|(?:bin/|scripts?/)?[^/]*\.sh|Justfile|justfile|Procfile"
+)
+_INSTALLED = re.compile(r"""(?:^|[\s"'=,])(?:-r|--requirement)[=\s"',]*((?:\{toxinidir\}/)?[\w./-]+)""")
+_QUOTED = re.compile(r"""["']([\w./-]+\.(?:txt|in))["']""")
 _WORD = re.compile(r"[\w./*?${}+@=-]+")
 
 
@@ -21,6 +28,29 @@ class Mention:
 
     path: str
     line: int
+
+
+def named(repo: Repo) -> dict[str, Mention]:
+    """Return the files that compose files, workflows, Makefile, tox.ini, setup.py and the like give to pip, and where.
+
+    Paths start at the root of the project or at the folder of the file that names them.
+    """
+    found: dict[str, Mention] = {}
+    for path in sorted(repo.files):
+        if not _INSTALLERS.fullmatch(path):
+            continue
+        try:
+            text = repo.data(path).decode("utf-8", "replace")
+        except UnreadableText:
+            continue
+        for match in (_QUOTED if path == "setup.py" else _INSTALLED).finditer(text):
+            written = match[1].removeprefix("{toxinidir}/")
+            places = (normpath(written), normpath(join(dirname(path), written)))
+            for place in places:
+                if place in repo.files:
+                    found.setdefault(place, Mention(path, line_at(text, match.start(1))))
+                    break
+    return found
 
 
 def removable(

@@ -1,53 +1,113 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from posixpath import join
 from typing import TextIO
 
 from migrate import surroundings
-from migrate.basis import LOCK, basis, locked
+from migrate.basis import LOCK, PYPROJECT, basis, locked
 from migrate.dockerfile.project import migrated
-from migrate.findings import Finding
+from migrate.findings import Finding, discovery
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
-from migrate.legacy import REQUIREMENTS, legacy
+from migrate.legacy import legacy
 from migrate.lock.uv import Uv
 from migrate.mentions import removable
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
+from migrate.projects import projects, without
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Line
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The migration of one project: what becomes of files, the requirements files in them, and what there is to say."""
+
+    after: Mapping[str, str | None] = field(default_factory=dict)
+    converted: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    def below(self, folder: str) -> "_Part":
+        """Return the same for a project that lies in a folder of the repository."""
+        if not folder:
+            return self
+        return _Part(
+            {join(folder, path): text for path, text in self.after.items()},
+            tuple(join(folder, path) for path in self.converted),
+            tuple(replace(finding, path=join(folder, finding.path)) for finding in self.findings),
+            tuple(replace(line, path=join(folder, line.path)) for line in self.lines),
+        )
+
+
 def migrate(root: Path, options: Options | None = None, *, show: TextIO | None = None) -> Plan:
-    """Return the complete plan for the project in the folder `root`; nothing of the folder is changed.
+    """Return the complete plan for all projects in the folder `root`; nothing of the folder is changed.
 
     uv's messages go to `show` while it locks. Where a requirement, pyproject.toml or the lock cannot be had with
-    certainty, the plan has no changes and says why.
-    Raises MigrateError if `root` is no folder or uv cannot be started.
+    certainty, the plan has no changes for that project and says why.
+    Raises MigrateError if `root` is no folder, uv cannot be started, or the options name what is not there.
     """
     options = options or Options()
     repo = Repo.read(root)
-    if REQUIREMENTS not in repo.files | repo.links:
-        return _plan((), [_nothing_to_do(repo)])
+    folders = projects(repo, options)
     uv = Uv.found(options.uv)
-    old = legacy(repo, uv.version)
-    if old.production.blocked:
-        return _plan((), old.findings, old.lines)
-    what, about_project = basis(repo, old.production, old.groups, old.python)
-    project, about_lock = locked(what, uv, options, show) if what else (None, [])
-    findings = [*old.findings, *about_project, *about_lock]
-    if project is None:
-        return _plan((), findings, old.lines)
-    changes, said = migrated(repo, old.target)
-    after = {change.path: change.after for change in changes} | project
-    removed, stays = _removed(repo, old.files, after, options)
+    parts = {folder: _part(_seen_from(repo, folder, folders), uv, options, show) for folder in folders}
+    real = {folder: part.below(folder) for folder, part in parts.items() if part}
+    if not real:
+        return _plan((), [_nothing_to_do(repo)])
+    after = {path: text for part in real.values() for path, text in part.after.items()}
+    converted = [path for part in real.values() for path in part.converted]
+    removed, stays = _removed(repo, converted, after, options)
     changed = after | dict.fromkeys(removed)
+    listed = [kinds.PROJECT.at(join(folder, PYPROJECT), count=len(real)) for folder in real if len(real) > 1]
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
-        [*findings, *said, *stays, *surroundings.ignored_by_git(repo)],
-        old.lines,
+        [*listed, *(finding for part in real.values() for finding in part.findings), *stays, *_ignored(repo, real)],
+        [line for part in real.values() for line in part.lines],
     )
+
+
+def _seen_from(repo: Repo, folder: str, folders: Sequence[str]) -> Repo:
+    return repo.below(folder) if folder else without(repo, tuple(other for other in folders if other))
+
+
+def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | None:
+    """Return the migration of one project; None if it has no requirements files."""
+    old = legacy(repo, uv.version, options)
+    if old.is_nothing:
+        return None
+    if old.production.blocked or not (old.given or old.groups):
+        return _Part(findings=old.findings, lines=old.lines)
+    what, about_project = basis(repo, old.production, old.groups, old.python)
+    project, about_lock = locked(what, uv, options, show) if what else (None, [])
+    findings = (*old.findings, *about_project, *about_lock)
+    lines = tuple(_unneeded(old.lines, about_lock))
+    if project is None:
+        return _Part(findings=findings, lines=lines)
+    changes, said = migrated(repo, old.target)
+    after = {change.path: change.after for change in changes} | project
+    return _Part(after, old.files, (*findings, *said), lines)
+
+
+def _unneeded(lines: Iterable[Line], about_lock: Iterable[Finding]) -> Iterator[Line]:
+    """Yield the account of lines, corrected for versions of compiled files that no lock needs."""
+    found = {(one.path, one.line): one for one in about_lock if one.code == discovery.PIN_UNUSED.code}
+    for line in lines:
+        finding = found.get((line.path, line.number))
+        yield replace(line, result="left out", finding=finding) if finding else line
+
+
+def _ignored(repo: Repo, parts: Mapping[str, _Part]) -> list[Finding]:
+    if not any(part.after for part in parts.values()):
+        return []
+    return [
+        replace(finding, path=join(folder, finding.path))
+        for folder in dict.fromkeys(("", *parts))
+        for finding in surroundings.ignored_by_git(repo.below(folder))
+    ]
 
 
 def _removed(
@@ -71,7 +131,7 @@ def _is_utf8(repo: Repo, path: str) -> bool:
 
 def _nothing_to_do(repo: Repo) -> Finding:
     kind = kinds.ALREADY_UV if LOCK in repo.files else kinds.NOTHING_TO_MIGRATE
-    return kind.at(REQUIREMENTS)
+    return kind.at("requirements.txt")
 
 
 def _plan(changes: Iterable[Change], findings: Iterable[Finding], lines: Iterable[Line] = ()) -> Plan:

@@ -48,6 +48,18 @@ class Repo:
         """The name of the project's folder."""
         return self.root.name
 
+    def below(self, folder: str) -> "Repo":
+        """Return the same snapshot as seen from a folder of it; "" is the root."""
+        if not folder:
+            return self
+        start = f"{folder}/"
+        files, links = (
+            frozenset(path.removeprefix(start) for path in paths if path.startswith(start))
+            for paths in (self.files, self.links)
+        )
+        data = {path.removeprefix(start): data for path, data in self._data.items() if path.startswith(start)}
+        return Repo(self.root / folder, files, links, data)
+
     def data(self, path: str) -> bytes:
         """Return the bytes of a file of the snapshot. Raises UnreadableText if they cannot be read or are too many."""
         if path not in self._data:

@@ -223,55 +223,6 @@ HASHES_REQUIRED = Kind(
     "nothing to do",
     "uv.lock has a hash for each file, and `uv sync` refuses a file with another one.",
 )
-CREDENTIALS = Kind(
-    "R160",
-    Severity.INFO,
-    "the index {name} needs credentials, which are not written: set {variable}_USERNAME and {variable}_PASSWORD",
-    "set the two variables where uv runs, and change the password if this file was ever published",
-    "Names and passwords do not belong into pyproject.toml or uv.lock. For its own lock uvmigrate hands what this file holds to uv through its environment.",
-)
-CREDENTIALS_GIT = Kind(
-    "R161",
-    Severity.INFO,
-    "the repository of {name} needs credentials, which are not written",
-    "let git know them where uv runs, through a credential helper or an SSH key",
-    "Names and passwords do not belong into pyproject.toml or uv.lock. For its own lock uvmigrate hands what this file holds to git through its environment.",
-)
-CREDENTIALS_MISSING = Kind(
-    "R162",
-    Severity.ERROR,
-    "{place} needs credentials, and the environment variable {name} is not set",
-    "set {name} and run uvmigrate again",
-    "The line takes its name or password from the environment, as pip does. Without them the index or repository cannot be asked.",
-)
-INDEX_ASKED = Kind(
-    "R163",
-    Severity.INFO,
-    "{packages} come from the index {name}, all others from where they came before",
-    "nothing to do",
-    "pip takes the best version that any index has, uv the first index that has the package. Each package was looked up in all indexes; those that only this index gave are bound to it.",
-)
-INDEX_NOT_ASKED = Kind(
-    "R164",
-    Severity.WARNING,
-    "the index {name} comes first for every package, because it was not asked what it has",
-    "run uvmigrate without --no-lock",
-    "pip takes the best version that any index has, uv the first index that has the package. Without locking it is not known which packages this index serves.",
-)
-INDEX_UNDECIDED = Kind(
-    "R165",
-    Severity.ERROR,
-    "{package} would come in another version or from another index than with pip",
-    "bind the package to its index in [tool.uv.sources] by hand",
-    "pip takes the best version that any index has, uv the first index that has the package. Here the two differ for a package that is not required directly.",
-)
-HASH_UNKNOWN = Kind(
-    "R166",
-    Severity.ERROR,
-    "no file of {name} that was locked has the hash {hash}",
-    "find out which of the two is right before you trust either",
-    "Each hash must belong to a file of the locked version. This one does not: the file was replaced, or the line was changed by hand.",
-)
 SOURCE_TWICE = Kind(
     "R142",
     Severity.ERROR,
@@ -279,28 +230,4 @@ SOURCE_TWICE = Kind(
     "keep the one of the two that is right",
     "One package cannot come from two places, such as an index and a git repository. uv knows sources that depend on a "
     "marker; write such a pair by hand.",
-)
-GROUP_LEFT = Kind(
-    "R170",
-    Severity.WARNING,
-    "the file is left as it is: {reason}",
-    "write its group into [dependency-groups] of pyproject.toml by hand",
-    "A requirements file for development becomes a dependency group. Where that is not certain, the file stays, and the "
-    "rest of the project is migrated without it.",
-)
-PURPOSE_UNKNOWN = Kind(
-    "R171",
-    Severity.WARNING,
-    "the file is left as it is: requirements.txt does not include it, and its name does not say what it is for",
-    "include it in requirements.txt with -r, or write it into [dependency-groups] of pyproject.toml by hand",
-    "Files for development, tests, documentation, linting and typing become dependency groups by their names. Others may "
-    "belong to a variant of the application, so they are not touched.",
-)
-COMPILED = Kind(
-    "R172",
-    Severity.WARNING,
-    "the file is left as it is: every pin of {file}, which was made from it, becomes a dependency",
-    "after the migration, take out of [project] what this file does not name; uv.lock keeps the versions",
-    "pip-compile and `uv pip compile` write a requirements file with all pins from a file with the direct dependencies. "
-    "The pins are what pip installed, so they are what is migrated.",
 )

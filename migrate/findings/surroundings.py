@@ -20,16 +20,17 @@ LOCK_IGNORED = Kind(
 NOTHING_TO_MIGRATE = Kind(
     "F503",
     Severity.INFO,
-    "there is no requirements.txt here",
-    "name the project's folder with --project",
-    "uvmigrate starts from the requirements.txt at the root of the project, and this folder has none.",
+    "there is no requirements file here",
+    "name the project's folder with --project, or the file with --requirements",
+    "uvmigrate starts from the requirements files of the project: those that its Dockerfiles install, or that are called "
+    "so. This folder has none.",
 )
 ALREADY_UV = Kind(
     "F504",
     Severity.INFO,
     "this project already uses uv",
     "nothing to do",
-    "The folder has a uv.lock and no requirements.txt, so there is nothing left to migrate.",
+    "The folder has a uv.lock and no requirements file, so there is nothing left to migrate.",
 )
 UNREADABLE = Kind(
     "F505",
@@ -44,4 +45,12 @@ FOLDER_UNKNOWN = Kind(
     "left as it is: a Dockerfile in a folder may be built from another folder",
     "move the Dockerfile to the project's root, or move its `pip install` step to uv by hand",
     "Only for a Dockerfile at the root of the project is it certain that the root is what it is built from.",
+)
+PROJECT = Kind(
+    "F520",
+    Severity.INFO,
+    "one of {count} projects of this repository, which is migrated on its own",
+    "name one of them with --project to migrate only that one",
+    "A folder with a Dockerfile that installs the requirements files of that folder is a project: it gets a "
+    "pyproject.toml and a uv.lock of its own.",
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from migrate.findings import Finding
-from migrate.findings import requirements as kinds
+from migrate.findings import indexes as kinds
+from migrate.findings import requirements as requirements_kinds
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Index, Login, Requirement, Requirements
 
@@ -39,7 +40,7 @@ def around(repo: Repo, wanted: Requirements) -> tuple[Around, tuple[Finding, ...
             try:
                 files |= {path: repo.data(path) for path in _below(repo, str(setting.value))}
             except UnreadableText as error:
-                findings.append(kinds.LOCAL.at(wanted.files[0], reason=error))
+                findings.append(requirements_kinds.LOCAL.at(wanted.files[0], reason=error))
     return Around(files, environment), tuple(findings)
 
 
@@ -113,7 +114,7 @@ def _folder(repo: Repo, requirement: Requirement, files: dict[str, bytes]) -> Fi
     try:
         files |= {path: repo.data(path) for path in _below(repo, requirement.source.local)}
     except UnreadableText as error:
-        return kinds.LOCAL.at(requirement.path, requirement.line, reason=error)
+        return requirements_kinds.LOCAL.at(requirement.path, requirement.line, reason=error)
     return None
 
 

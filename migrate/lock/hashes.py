@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from migrate.findings import Finding
-from migrate.findings import requirements as kinds
+from migrate.findings import indexes as kinds
 from migrate.lockfile import parsed
 from migrate.requirements import Requirement
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from migrate.findings import Finding
-from migrate.findings import requirements as kinds
+from migrate.findings import indexes as kinds
 from migrate.lock.ladder import Locked
 from migrate.lockfile import parsed
 from migrate.requirements import Index, Requirements

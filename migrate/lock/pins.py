@@ -26,7 +26,7 @@ def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -
             for specifier in requirement.spec.specifier
             if specifier.operator in {"==", "==="} and not specifier.version.endswith(".*")
         ]
-        if not pins or (marker is not None and not _holds(marker, python)):
+        if not pins or (marker is not None and not holds(marker, python)):
             continue
         versions = locked.get(canonicalize_name(requirement.spec.name), set())
         if not any(_same(pins[0], version) for version in versions):
@@ -39,7 +39,8 @@ def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -
             )
 
 
-def _holds(marker: Marker, python: Version) -> bool:
+def holds(marker: Marker, python: Version) -> bool:
+    """Return whether a marker holds on Linux under a Python version."""
     return marker.evaluate(
         {
             "implementation_name": "cpython",

@@ -9,7 +9,7 @@ from migrate.as_of import as_of
 from migrate.basis import LOCK, PYPROJECT
 from migrate.errors import MigrateError
 from migrate.findings import Severity
-from migrate.legacy import REQUIREMENTS, Legacy, legacy
+from migrate.legacy import Legacy, legacy
 from migrate.lock.uv import Uv
 from migrate.migration import migrate
 from migrate.options import Options
@@ -43,7 +43,9 @@ def verify(
     uv = Uv.found(options.uv)
     is_migrated = LOCK in repo.files
     old = _committed(repo, before or "HEAD") if is_migrated or before else repo
-    wanted = legacy(old, uv.version)
+    wanted = legacy(old, uv.version, options)
+    if not wanted.given:
+        raise Unproven(f"there are no requirements files in {before or 'HEAD'}; name an earlier revision with --before")
     if wanted.production.blocked:
         first = next(finding for finding in wanted.findings if finding.severity is Severity.ERROR)
         raise Unproven(f"{first.path}:{first.line or 1}: {first.message}")
@@ -64,8 +66,6 @@ def _old_texts(old: Legacy) -> dict[str, str]:
 
 def _committed(repo: Repo, revision: str) -> Repo:
     files = git.committed_files(repo.root, revision)
-    if REQUIREMENTS not in files:
-        raise Unproven(f"{REQUIREMENTS} is not in {revision}; name an earlier revision with --before")
     return Repo(repo.root, frozenset(files), frozenset(), files)
 
 

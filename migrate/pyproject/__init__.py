@@ -5,4 +5,12 @@ from migrate.pyproject.project import NewProject, project_name
 from migrate.pyproject.uv_tables import UvTables, uv_tables
 from migrate.pyproject.write import Written, write
 
-__all__ = ["NewProject", "UvTables", "Written", "project_name", "uv_tables", "with_environment", "write"]
+__all__ = [
+    "NewProject",
+    "UvTables",
+    "Written",
+    "project_name",
+    "uv_tables",
+    "with_environment",
+    "write",
+]

@@ -51,15 +51,17 @@ def quoted_key(name: str) -> str:
     return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else quoted(name)
 
 
-def inline(value: str | bool | list[str] | dict[str, str | bool]) -> str:
+def inline(value: object) -> str:
     """Return a TOML value on one line."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, list):
-        return f"[{', '.join(map(quoted, value))}]"
-    return f"{{ {', '.join(f'{quoted_key(key)} = {inline(item)}' for key, item in value.items())} }}"
+        return f"[{', '.join(map(inline, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{quoted_key(key)} = {inline(item)}' for key, item in value.items())} }}"
+    raise TypeError(f"{value!r} is not written into pyproject.toml")
 
 
 def _lines(requirement: Requirement) -> list[str]:

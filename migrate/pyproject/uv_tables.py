@@ -1,6 +1,6 @@
 """What [tool.uv] has to say beside the dependencies: settings, constraints, sources and indexes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,8 +54,12 @@ class UvTables:
         return keys + [f"index {index['name']}" for index in lacking.indexes if index["name"] in names]
 
 
-def uv_tables(wanted: Requirements, served: Mapping[str, frozenset[str]] | None = _NONE) -> UvTables:
-    """Return what [tool.uv] has to say for requirements.
+def uv_tables(
+    wanted: Requirements,
+    served: Mapping[str, frozenset[str]] | None = _NONE,
+    conflicts: Iterable[tuple[str, str]] = (),
+) -> UvTables:
+    """Return what [tool.uv] has to say for requirements; `conflicts` are groups that are never installed together.
 
     `served` has the packages, by normalised name, that must come from an index, by its name: such an index serves
     nothing else. None asks all indexes for the best version, as pip does. Additional indexes come before the default
@@ -67,6 +71,8 @@ def uv_tables(wanted: Requirements, served: Mapping[str, frozenset[str]] | None 
             settings.setdefault(setting.key, []).append(setting.value)
         else:
             settings[setting.key] = setting.value
+    if pairs := [[{"group": name} for name in pair] for pair in conflicts]:
+        settings["conflicts"] = pairs
     if served is None:
         settings, served = settings | {"index-strategy": "unsafe-best-match"}, _NONE
     indexes = [

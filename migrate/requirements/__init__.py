@@ -1,13 +1,16 @@
 """pip's side: requirements files → what pip would have been told, with an account of every line."""
 
 from migrate.requirements.compare import contradict, implies
-from migrate.requirements.groups import Group, groups
+from migrate.requirements.discovery import Discovered, discover
+from migrate.requirements.groups import Group, Grouped, conflicts, grouped
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.read import read
 from migrate.requirements.single import options, requirement
 
 __all__ = [
+    "Discovered",
     "Group",
+    "Grouped",
     "Index",
     "Line",
     "Login",
@@ -16,8 +19,10 @@ __all__ = [
     "Requirements",
     "Setting",
     "Source",
+    "conflicts",
     "contradict",
-    "groups",
+    "discover",
+    "grouped",
     "implies",
     "options",
     "read",

@@ -1,8 +1,9 @@
 """Statements in the order in which pip reads them → requirements, and the account of every line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,20 +17,26 @@ from migrate.requirements.model import Index, Line, Requirement, Setting
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Specification
 
+PINNED = "uv.lock"  # where the versions of compiled files go
 MOST_COMPARED = 20  # requirements of one package; beyond that only the resolver looks for contradictions
+
+
+class Role(Enum):
+    """What a file says about the packages that it names."""
+
+    REQUIRED = auto()
+    CONSTRAINT = auto()  # which versions they may have, should something require them
+    PIN = auto()  # which versions they have now: those of a compiled file
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One logical line of the file `path` and what it means; None: it is only a comment.
-
-    `is_constraint` tells whether a package that it names is only limited, not required.
-    """
+    """One logical line of the file `path` and what it means; None: it is only a comment."""
 
     path: str
     line: LogicalLine
     meaning: Wanted | Settings | Include | Refusal | LeftOut | None
-    is_constraint: bool = False
+    role: Role = Role.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Collected:
     lines: tuple[Line, ...]
     requirements: tuple[Requirement, ...]
     constraints: tuple[Requirement, ...]
+    pins: tuple[Requirement, ...]
     settings: tuple[Setting, ...]
     indexes: tuple[Index, ...]
 
@@ -53,9 +61,12 @@ def collect(statements: Iterable[Statement]) -> Collected:
     for statement in statements:
         collection.add(statement)
     collection.block_contradictions()
+    required, constraints, pins = collection.requirements()
     return Collected(
         tuple(collection.lines),
-        *collection.requirements(),
+        required,
+        constraints,
+        pins,
         settings=tuple(dict.fromkeys(collection.settings)),
         indexes=tuple(collection.indexes.values()),
     )
@@ -69,7 +80,7 @@ class _Draft:
     beside: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    is_constraint: bool = False
+    role: Role = Role.REQUIRED
 
 
 @dataclass(slots=True)
@@ -77,7 +88,7 @@ class _Collection:
     """What was collected so far: requirements by what they say, and the comments that wait for the next one."""
 
     lines: list[Line] = field(default_factory=list)
-    drafts: dict[tuple[str, bool], _Draft] = field(default_factory=dict)
+    drafts: dict[tuple[str, Role], _Draft] = field(default_factory=dict)
     settings: list[Setting] = field(default_factory=list)
     indexes: dict[str, Index] = field(default_factory=dict)
     above: list[str] = field(default_factory=list)
@@ -86,7 +97,7 @@ class _Collection:
 
     def add(self, statement: Statement) -> None:
         line, meaning = statement.line, statement.meaning
-        comments = [line.comment] if line.comment else []
+        comments = [line.comment] if line.comment and statement.role is not Role.PIN else []
         if meaning is None:
             self._add_comments(comments, is_indented=line.is_indented)
         elif isinstance(meaning, Wanted) and not (refusal := _refused_constraint(statement, meaning)):
@@ -123,15 +134,15 @@ class _Collection:
         written += [f"[tool.uv] {setting.key}" for setting in settings]
         self._account(statement, ", ".join(written), meaning.note)
 
-    def requirements(self) -> tuple[tuple[Requirement, ...], tuple[Requirement, ...]]:
-        """Return what is required and what is only limited."""
+    def requirements(self) -> Iterator[tuple[Requirement, ...]]:
+        """Yield what the packages of each role are, in the order of roles."""
         if self.latest:
             self.latest.below += self.above
-        both: dict[bool, list[Requirement]] = {False: [], True: []}
+        found: dict[Role, list[Requirement]] = {role: [] for role in Role}
         for draft in self.drafts.values():
             beside = " ".join(dict.fromkeys(draft.beside)) or None
-            both[draft.is_constraint].append(replace(draft.first, comment=beside, comments_below=tuple(draft.below)))
-        return tuple(both[False]), tuple(both[True])
+            found[draft.role].append(replace(draft.first, comment=beside, comments_below=tuple(draft.below)))
+        return map(tuple, found.values())
 
     def block_contradictions(self) -> None:
         """Turn the account of each requirement that contradicts an earlier one."""
@@ -160,34 +171,39 @@ class _Collection:
 
     def _add_requirement(self, statement: Statement, wanted: Wanted, comments: list[str]) -> None:
         path, line, spec = statement.path, statement.line, wanted.spec
-        key, note = (_identity(wanted), statement.is_constraint), wanted.note
-        if draft := self.drafts.get(key):
+        key, note = (_identity(wanted), statement.role), wanted.note
+        is_pin = statement.role is Role.PIN
+        draft = self.drafts.get(key)
+        if draft and not is_pin:
             note = Remark(kinds.REPEATED, {"name": spec.name, "other": draft.first.place})
-        else:
+        elif draft is None:
             requirement = Requirement(
                 pep508(spec),
                 spec,
                 path,
                 line.number,
-                comments_above=tuple(self.above),
+                comments_above=() if is_pin else tuple(self.above),
                 source=wanted.source,
                 hashes=wanted.hashes,
             )
-            draft = self.drafts[key] = _Draft(requirement, is_constraint=statement.is_constraint)
-            self.above.clear()
+            draft = self.drafts[key] = _Draft(requirement, role=statement.role)
+            if not is_pin:
+                self.above.clear()
         draft.beside += comments
         draft.lines.append(len(self.lines))
-        self._account(statement, draft.first.text, note)
-        self.latest, self.follows_requirement = draft, True
+        self._account(statement, PINNED if is_pin else draft.first.text, note)
+        if not is_pin:
+            self.latest, self.follows_requirement = draft, True
 
 
 def _refused_constraint(statement: Statement, wanted: Wanted) -> Refusal | None:
     is_plain = not (wanted.source or wanted.hashes or wanted.spec.extras)
-    return Refusal(kinds.CONSTRAINT_UNUSUAL) if statement.is_constraint and not is_plain else None
+    is_constraint = statement.role is Role.CONSTRAINT
+    return Refusal(kinds.CONSTRAINT_UNUSUAL) if is_constraint and not is_plain else None
 
 
 def _differ_in_source(earlier: _Draft, later: _Draft) -> bool:
-    if earlier.is_constraint or later.is_constraint:
+    if {earlier.role, later.role} != {Role.REQUIRED}:
         return False
     return earlier.first.source != later.first.source
 

@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from packaging.requirements import Requirement as Specification
+
+    from migrate.requirements.model import Requirement
 
 
 def contradict(first: "Specification", second: "Specification") -> bool:
@@ -15,6 +19,19 @@ def contradict(first: "Specification", second: "Specification") -> bool:
         return False
     is_impossible = (first.specifier & second.specifier).is_unsatisfiable()
     return is_impossible and not (first.specifier.is_unsatisfiable() or second.specifier.is_unsatisfiable())
+
+
+def contradictions(
+    first: "Iterable[Requirement]", second: "Iterable[Requirement]"
+) -> "Iterator[tuple[Requirement, Requirement]]":
+    """Yield each pair of requirements of both sides that name one package and cannot be met together."""
+    packages: dict[str, list[Requirement]] = {}
+    for one in first:
+        packages.setdefault(one.package, []).append(one)
+    for other in second:
+        for one in packages.get(other.package, ()):
+            if one.source != other.source or contradict(one.spec, other.spec):
+                yield one, other
 
 
 def implies(present: "Specification", wanted: "Specification") -> bool:

@@ -1,28 +1,16 @@
 """Requirements files for development → dependency groups (PEP 735)."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname
+from itertools import combinations
 
 from migrate.findings import Finding
-from migrate.findings import requirements as kinds
+from migrate.findings import discovery as kinds
+from migrate.findings import requirements as requirements_kinds
 from migrate.repo import Repo
-from migrate.requirements.compare import contradict, implies
+from migrate.requirements.compare import contradictions, implies
 from migrate.requirements.model import Line, Requirement, Requirements
 from migrate.requirements.read import read
-
-_NAMES = {
-    "dev": ("dev", "devel", "develop", "development"),
-    "docs": ("doc", "docs", "documentation"),
-    "lint": ("format", "lint", "linting", "linters", "qa", "style"),
-    "test": ("test", "testing", "tests"),
-    "typing": ("mypy", "types", "typing"),
-}
-_GROUP_OF = {word: name for name, words in _NAMES.items() for word in words}
-_FILE = re.compile(
-    r"requirements?[-_.](?P<behind>[\w-]+)\.txt|(?P<before>[\w-]+)[-_.]requirements?\.txt", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +27,40 @@ class Group:
     files: tuple[str, ...]
 
 
-def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tuple[Finding, ...], tuple[Line, ...]]:
-    """Return the groups of the requirements files for development, what there is to say, and what became of the lines.
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """All groups, what there is to say about them, the account of their lines, and the pins of compiled files."""
 
-    They lie at the root or in the folder `requirements`, and their names say what they are for. One with a line that is
-    not converted is left as it is, and so is one whose purpose is not known.
+    groups: tuple[Group, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lines: tuple[Line, ...] = ()
+    pins: tuple[Requirement, ...] = ()
+
+
+def conflicts(groups: Sequence[Group]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of groups, by name, that cannot be installed together."""
+    content = {group.name: _content(group, groups) for group in groups}
+    return tuple(
+        (one, other) for one, other in combinations(content, 2) if any(contradictions(content[one], content[other]))
+    )
+
+
+def grouped(repo: Repo, production: Requirements, paths: Mapping[str, str], alone: Collection[str] = ()) -> Grouped:
+    """Return the groups that requirements files become, which are given by the name of the group.
+
+    A group has what its file adds to production, or all of it if it is one of those that are installed `alone`. A file
+    with a line that is not converted is left as it is, and so is one that does not agree with production.
     """
-    paths, findings = _named(repo, production)
     found = {name: read(repo, path) for name, path in paths.items()}
+    nothing = replace(production, files=(), requirements=())
+    findings: list[Finding] = []
     good: list[Group] = []
     for name, wanted in found.items():
-        reasons = _reasons(paths[name], wanted, production)
+        base = nothing if name in alone else production
+        reasons = _reasons(paths[name], wanted, base)
         findings += reasons or [finding for finding in wanted.findings if finding.path not in production.files]
         if not reasons:
-            good.append(_group(name, paths, wanted, production))
+            good.append(_group(name, paths, found, base))
     names = {group.name for group in good}
     while lame := [group for group in good if not names.issuperset(group.includes)]:
         findings += (
@@ -67,35 +75,17 @@ def groups(repo: Repo, production: Requirements) -> tuple[tuple[Group, ...], tup
         for line in wanted.lines
         if line.path not in production.files
     )
-    return tuple(good), tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(lines))
+    pins = (pin for name in sorted(names) for pin in found[name].pins)
+    return Grouped(tuple(good), tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(lines)), _distinct(pins))
 
 
-def _named(repo: Repo, production: Requirements) -> tuple[dict[str, str], list[Finding]]:
-    paths: dict[str, str] = {}
-    compiled = {f"{path.removesuffix('.txt')}.in": path for path in production.files if path.endswith(".txt")}
-    findings = [kinds.COMPILED.at(path, file=compiled[path]) for path in sorted(repo.files & compiled.keys())]
-    for path in sorted(repo.files - set(production.files)):
-        word = _word(path)
-        if word is None:
-            continue
-        name = _GROUP_OF.get(word)
-        if name is None:
-            findings.append(kinds.PURPOSE_UNKNOWN.at(path))
-        elif name in paths:
-            findings.append(kinds.GROUP_LEFT.at(path, reason=f"{paths[name]} is the group {name} already"))
-        else:
-            paths[name] = path
-    return paths, findings
+def _distinct(pins: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    return tuple({pin.text: pin for pin in pins}.values())
 
 
-def _word(path: str) -> str | None:
-    """Return what the name of a requirements file says it is for, or None if it is no requirements file."""
-    folder, file = dirname(path), basename(path)
-    if folder == "requirements" and file.endswith(".txt"):
-        match = _FILE.fullmatch(file)
-        return (match["behind"] or match["before"] if match else file.removesuffix(".txt")).lower()
-    match = None if folder else _FILE.fullmatch(file)
-    return (match["behind"] or match["before"]).lower() if match else None
+def _content(group: Group, groups: Sequence[Group]) -> tuple[Requirement, ...]:
+    included = (other for other in groups if other.name in group.includes)
+    return (*group.requirements, *(one for other in included for one in _content(other, groups)))
 
 
 def _reasons(path: str, wanted: Requirements, production: Requirements) -> list[Finding]:
@@ -108,26 +98,28 @@ def _reasons(path: str, wanted: Requirements, production: Requirements) -> list[
     if any(not _is_known(one, production) for one in wanted.constraints):
         return [kinds.GROUP_LEFT.at(path, reason="it has constraints that the requirements of the project do not have")]
     return [
-        kinds.CONTRADICTION.at(one.path, one.line, name=one.spec.name, other=other.place)
-        for one in wanted.requirements
-        for other in production.requirements
-        if other.package == one.package and (contradict(other.spec, one.spec) or other.source != one.source)
+        requirements_kinds.CONTRADICTION.at(one.path, one.line, name=one.spec.name, other=other.place)
+        for other, one in contradictions(production.requirements, wanted.requirements)
     ]
 
 
 def _is_known(constraint: Requirement, production: Requirements) -> bool:
-    return any(implies(one.spec, constraint.spec) for one in (*production.requirements, *production.constraints))
+    return any(
+        implies(one.spec, constraint.spec)
+        for one in (*production.requirements, *production.constraints, *production.pins)
+    )
 
 
-def _group(name: str, paths: dict[str, str], wanted: Requirements, production: Requirements) -> Group:
-    includes = tuple(other for other, path in paths.items() if other != name and path in wanted.files)
-    elsewhere = {*production.files, *(paths[other] for other in includes)}
-    own = tuple(one for one in wanted.requirements if one.path not in elsewhere)
+def _group(name: str, paths: Mapping[str, str], found: Mapping[str, Requirements], production: Requirements) -> Group:
+    wanted = found[name]
+    inside = {other for other, path in paths.items() if other != name and path in wanted.files}
+    below = {each for other in inside for each, path in paths.items() if each != other and path in found[other].files}
+    elsewhere = {*production.files, *(file for other in inside for file in found[other].files)}
     return Group(
         name,
         paths[name],
-        tuple(_added(own, production.requirements)),
-        includes,
+        tuple(_added([one for one in wanted.requirements if one.path not in elsewhere], production.requirements)),
+        tuple(other for other in paths if other in inside - below),
         tuple(file for file in wanted.files if file not in elsewhere),
     )
 

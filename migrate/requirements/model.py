@@ -122,8 +122,9 @@ class Requirements:
     """All that one requirements file and the files it includes say, in the order in which pip reads it.
 
     `files` are the files that were read, `lines` the account of each of their logical lines, `requirements` what to
-    install, `constraints` what limits versions only, `settings` and `indexes` how packages are found and built, and
-    `findings` what there is to say about the lines and about files that could not be read.
+    install, `constraints` what limits versions only, `pins` which versions to keep, `settings` and `indexes` how
+    packages are found and built, and `findings` what there is to say about the lines and about files that could not be
+    read.
     """
 
     files: tuple[str, ...]
@@ -133,6 +134,7 @@ class Requirements:
     constraints: tuple[Requirement, ...] = ()
     settings: tuple[Setting, ...] = ()
     indexes: tuple[Index, ...] = ()
+    pins: tuple[Requirement, ...] = ()
 
     @property
     def blocked(self) -> frozenset[str]:

@@ -1,12 +1,14 @@
 """A requirements file and all that it includes → what pip would have been told."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.repo import Repo
-from migrate.requirements.collect import Statement, collect
+from migrate.requirements.collect import Role, Statement, collect
+from migrate.requirements.compiled import sources
 from migrate.requirements.local import found
 from migrate.requirements.logical import LogicalLine, logical_lines
 from migrate.requirements.meaning import Include, Local, Meaning, Refusal
@@ -14,16 +16,18 @@ from migrate.requirements.model import Requirements
 from migrate.requirements.source import resolve, text_of
 from migrate.requirements.understand import understand
 
-_File = tuple[str, bool]  # its path, and whether it is read as constraints
+_File = tuple[str, Role]
 
 
-def read(repo: Repo, path: str) -> Requirements:
-    """Return what the requirements file `path` of a repository says, with the files that it includes in their places.
+def read(repo: Repo, *paths: str) -> Requirements:
+    """Return what requirements files of a repository say, with the files that they include in their places.
 
-    Each file is read once. Nothing is raised for what a file says, or for one that cannot be read: it is a finding.
+    Each file is read once. One that was compiled from others stands for these: they say what is required, and it which
+    versions to keep. Nothing is raised for what a file says, or for one that cannot be read: it is a finding.
     """
     texts: dict[_File, str | Finding] = {}
-    collected = collect(_statements(repo, (path, False), texts))
+    starts = ((path, Role.REQUIRED) for path in paths)
+    collected = collect(each for start in starts if start not in texts for each in _statements(repo, start, texts))
     unreadable = dict.fromkeys(text for text in texts.values() if isinstance(text, Finding))
     return Requirements(
         files=tuple(dict.fromkeys(path for (path, _), text in texts.items() if isinstance(text, str))),
@@ -33,6 +37,7 @@ def read(repo: Repo, path: str) -> Requirements:
         constraints=collected.constraints,
         settings=collected.settings,
         indexes=collected.indexes,
+        pins=collected.pins,
     )
 
 
@@ -41,28 +46,53 @@ def _statements(repo: Repo, start: _File, texts: dict[_File, str | Finding]) -> 
 
     A stack of its own instead of recursion: a repository may nest its files as deeply as it likes.
     """
-    stack = [(start, _lines(repo, start, texts))]
+    stack = [(file, _lines(repo, file, texts)) for file in _opened(repo, start, texts)]
     while stack:
-        (path, is_constraints), lines = stack[-1]
+        (path, role), lines = stack[-1]
         line = next(lines, None)
         if line is None:
             stack.pop()
             continue
         meaning = _meaning(line)
         if isinstance(meaning, Include):
-            meaning = replace(meaning, is_constraints=meaning.is_constraints or is_constraints)
-            meaning = _found(repo, path, meaning, texts, open_files=[file for file, _ in stack])
+            open_files = [file for file, _ in stack if file in texts]
+            meaning = _found(repo, (path, role), meaning, texts, open_files)
         elif isinstance(meaning, Local):
             meaning = found(repo, meaning)
-        yield Statement(path, line, meaning, is_constraints)
+        yield Statement(path, line, meaning, role)
         if isinstance(meaning, Include) and not meaning.is_again:
-            file = (meaning.target, meaning.is_constraints)
-            stack.append((file, _lines(repo, file, texts)))
+            file = (meaning.target, _role(repo, role, meaning))
+            stack += ((each, _lines(repo, each, texts)) for each in _opened(repo, file, texts))
+
+
+def _opened(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> list[_File]:
+    """Return the files to read for a file, the last one first: itself, and what it was compiled from or to."""
+    path, role = file
+    if role is not Role.REQUIRED:
+        return [file]
+    origins = sources(repo, path)
+    if origins:
+        texts[file] = ""
+        required = [(each, role) for each in origins if each.endswith((".in", ".txt")) and (each, role) not in texts]
+        return [(path, Role.PIN), *(each for one in reversed(required) for each in _opened(repo, one, texts))]
+    output = re.sub(r"\.in$", ".txt", path)
+    has_output = output != path and (output, Role.PIN) not in texts and path in sources(repo, output)
+    return [(output, Role.PIN), file] if has_output else [file]
 
 
 def _lines(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> Iterator[LogicalLine]:
+    """Yield the lines of a file when it is its turn, nothing if it was read before."""
+    if texts.get(file):
+        return
     text = texts[file] = text_of(repo, file[0])
-    return logical_lines(text) if isinstance(text, str) else iter(())
+    if isinstance(text, str):
+        yield from logical_lines(text)
+
+
+def _role(repo: Repo, including: Role, include: Include) -> Role:
+    if including is Role.REQUIRED and include.is_constraints:
+        return Role.PIN if sources(repo, include.target) else Role.CONSTRAINT
+    return including
 
 
 def _meaning(line: LogicalLine) -> Meaning | None:
@@ -72,12 +102,13 @@ def _meaning(line: LogicalLine) -> Meaning | None:
 
 
 def _found(
-    repo: Repo, path: str, include: Include, texts: dict[_File, str | Finding], open_files: list[_File]
+    repo: Repo, origin: _File, include: Include, texts: dict[_File, str | Finding], open_files: list[_File]
 ) -> Include | Refusal:
+    path, role = origin
     target = resolve(repo, path, include.target)
     if isinstance(target, Refusal):
         return target
-    file = (target, include.is_constraints)
+    file = (target, _role(repo, role, replace(include, target=target)))
     if file in open_files:
         return Refusal(kinds.INCLUDE_CYCLE, {"target": target})
     return replace(include, target=target, is_again=file in texts)

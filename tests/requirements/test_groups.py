@@ -39,6 +39,12 @@ def left(plan: Plan) -> dict[str, str]:
         ("requirements/development.txt", "dev"),
         ("requirements/requirements-lint.txt", "lint"),
         ("requirements/typing.txt", "typing"),
+        ("requirements/local.txt", "dev"),
+        ("requirements-dev.in", "dev"),
+        ("docs/requirements.txt", "docs"),
+        ("tests/requirements.txt", "test"),
+        ("requirements-gpu.txt", "gpu"),
+        ("worker_requirements.txt", "worker"),
     ],
 )
 def test_file_is_a_group_by_its_name(repo_of: RepoMaker, path: str, name: str) -> None:
@@ -47,7 +53,7 @@ def test_file_is_a_group_by_its_name(repo_of: RepoMaker, path: str, name: str) -
     assert removed(plan) == {"requirements.txt", path}
 
 
-@pytest.mark.parametrize("path", ["requirements-gpu.txt", "requirements/prod.txt", "worker_requirements.txt"])
+@pytest.mark.parametrize("path", ["requirements-other.txt", "requirements/prod.txt", "api_requirements.txt"])
 def test_file_of_unknown_purpose_stays(repo_of: RepoMaker, path: str) -> None:
     plan = migrate(repo_of(PRODUCTION | {path: "pytest\n"}).root, UNLOCKED)
     assert "dependency-groups" not in written(plan)
@@ -118,13 +124,49 @@ def test_second_file_for_one_group_stays(repo_of: RepoMaker) -> None:
     assert left(plan) == {"requirements-dev.txt": "R170"}
 
 
-def test_file_that_the_image_installs_stays(repo_of: RepoMaker) -> None:
+def test_group_that_the_image_installs_is_named_there(repo_of: RepoMaker) -> None:
     dockerfile = (
         "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt -r requirements-dev.txt\n"
     )
     plan = migrate(repo_of(PRODUCTION | {"requirements-dev.txt": "pytest\n", "Dockerfile": dockerfile}).root, UNLOCKED)
-    assert removed(plan) == set()
-    assert "D310" in {finding.code for finding in plan.findings}
+    assert removed(plan) == {"requirements.txt", "requirements-dev.txt"}
+    assert "--group dev" in next(change.after or "" for change in plan.changes if change.path == "Dockerfile")
+
+
+def test_group_that_an_image_installs_without_production_has_all_of_its_file(repo_of: RepoMaker) -> None:
+    dockerfile = "FROM python:3.12\nCOPY . .\nRUN pip install -r {}\n"
+    files = {"Dockerfile": dockerfile.format("requirements.txt"), "Dockerfile.x": dockerfile.format("jobs.txt")}
+    plan = migrate(repo_of(PRODUCTION | files | {"jobs.txt": "flask==3.0.0\nrq\n"}).root, UNLOCKED)
+    assert written(plan)["dependency-groups"] == {"jobs": ["flask==3.0.0", "rq"]}
+    assert "--only-group jobs" in next(change.after or "" for change in plan.changes if change.path == "Dockerfile.x")
+
+
+def test_groups_that_contradict_each_other_are_in_conflict(repo_of: RepoMaker) -> None:
+    files = {
+        "requirements-dev.txt": "-r requirements-test.txt\nblack\n",
+        "requirements-test.txt": "pytest==8\n",
+        "requirements-docs.txt": "pytest==7\n",
+    }
+    plan = migrate(repo_of(PRODUCTION | files).root, UNLOCKED)
+    pairs = [{item["group"] for item in pair} for pair in written(plan)["tool"]["uv"]["conflicts"]]
+    assert pairs == [{"dev", "docs"}, {"docs", "test"}]
+
+
+def test_third_file_behind_an_included_group_is_not_repeated(repo_of: RepoMaker) -> None:
+    files = {
+        "requirements-dev.txt": "-r requirements-test.txt\nblack\n",
+        "requirements-test.txt": "-r requirements-lint.txt\n-r more.txt\npytest\n",
+        "requirements-lint.txt": "-r shared.txt\nruff\n",
+        "more.txt": "mock\n",
+        "shared.txt": "tomli\n",
+    }
+    plan = migrate(repo_of(PRODUCTION | files).root, UNLOCKED)
+    assert written(plan)["dependency-groups"] == {
+        "dev": [{"include-group": "test"}, "black"],
+        "test": [{"include-group": "lint"}, "mock", "pytest"],
+        "lint": ["tomli", "ruff"],
+    }
+    assert removed(plan) == {"requirements.txt", *files}
 
 
 @pytest.mark.parametrize(

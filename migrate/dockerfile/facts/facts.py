@@ -26,8 +26,10 @@ class Target:
     lock. `requirements` are those of the files; a package that the Dockerfile installs beside them must agree with
     them. `groups`: the dependency group that a requirements file became, by its path. `is_shared`: other Dockerfiles or
     stages get their packages from the same lock. `unbuildable` are reasons why the build of an image needs more than
-    pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of
-    pyproject.toml.
+    pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of pyproject.toml.
+
+    The groups of `alone` have all that their file says, so that an image can have them without production
+    (`--only-group`).
     """
 
     repo: Repo
@@ -39,6 +41,7 @@ class Target:
     needs_git: bool = False
     indexes: tuple[Index, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
 
     @property
     def gone(self) -> frozenset[str]:

@@ -1,0 +1,50 @@
+"""Several projects in one repository: the folders that are migrated each on its own."""
+
+from collections.abc import Mapping
+from posixpath import dirname
+
+from migrate.dockerfile.installed import installed
+from migrate.options import Options
+from migrate.repo import Repo
+from migrate.requirements.names import is_for_development, is_requirements
+
+
+def projects(repo: Repo, options: Options) -> tuple[str, ...]:
+    """Return the folders of projects in a repository; "" is the root, which always comes first.
+
+    A folder is a project if a Dockerfile lies in it and installs nothing but requirements files below it. Where that is
+    one folder only, and the root has no requirements files, the Dockerfile must be built from that folder.
+    """
+    if options.requirements or options.groups:
+        return ("",)
+    images = installed(repo)
+    found = sorted({folder for path in images if (folder := _folder(path, images))})
+    outer = [folder for folder in found if not any(folder.startswith(f"{other}/") for other in found)]
+    if len(outer) == 1 and not _has_own(repo) and not _is_built_there(repo, outer[0], images):
+        return ("",)
+    return ("", *outer)
+
+
+def without(repo: Repo, folders: tuple[str, ...]) -> Repo:
+    """Return a repository without some of its folders."""
+    starts = tuple(f"{folder}/" for folder in folders)
+    files, links = (
+        frozenset(path for path in paths if not path.startswith(starts)) for paths in (repo.files, repo.links)
+    )
+    return Repo(repo.root, files, links) if folders else repo
+
+
+def _folder(path: str, images: Mapping[str, tuple[str, ...]]) -> str | None:
+    folder = dirname(path)
+    is_its_own = folder and all(file.startswith(f"{folder}/") for file in images[path])
+    return folder if is_its_own and not is_for_development(f"{folder}/requirements.txt") else None
+
+
+def _has_own(repo: Repo) -> bool:
+    return any(is_requirements(path) for path in repo.files)
+
+
+def _is_built_there(repo: Repo, folder: str, images: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a Dockerfile of a folder finds its requirements files with that folder as the build context."""
+    found = installed(repo.below(folder), only_copied=True)
+    return any(path.removeprefix(f"{folder}/") in found for path in images if dirname(path) == folder)

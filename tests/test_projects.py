@@ -1,0 +1,108 @@
+"""Several projects in one repository."""
+
+import pytest
+from conftest import RepoMaker
+
+from migrate.migration import migrate
+from migrate.options import Options
+from migrate.plan import Plan
+from migrate.projects import projects
+
+UNLOCKED = Options(lock=False)
+DOCKERFILE = "FROM python:3.12-slim\nWORKDIR /app\nCOPY {0} .\nRUN pip install -r requirements.txt\nCOPY . .\n"
+OWN = DOCKERFILE.format("requirements.txt")
+
+
+def changed(plan: Plan) -> dict[str, bool]:
+    """Return the changed files, and whether they are there afterwards."""
+    return {change.path: change.after is not None for change in plan.changes}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"requirements.txt": "a"}, ("",)),
+        ({"a/Dockerfile": OWN, "a/requirements.txt": "x"}, ("", "a")),
+        ({"a/Dockerfile": OWN, "a/requirements.txt": "x", "requirements.txt": "x"}, ("", "a")),
+        (
+            {"a/Dockerfile": OWN, "a/requirements.txt": "x", "b/c/Dockerfile": OWN, "b/c/requirements.txt": "y"},
+            ("", "a", "b/c"),
+        ),
+        ({"a/Dockerfile": OWN, "requirements.txt": "x"}, ("",)),
+        ({"Dockerfile": DOCKERFILE.format("a/requirements.txt"), "a/requirements.txt": "x"}, ("",)),
+        ({"docker/Dockerfile": DOCKERFILE.format("docker/requirements.txt"), "docker/requirements.txt": "x"}, ("",)),
+        (
+            {
+                "a/Dockerfile": DOCKERFILE.format("a/requirements.txt"),
+                "a/requirements.txt": "x",
+                "b/Dockerfile": DOCKERFILE.format("b/requirements.txt"),
+                "b/requirements.txt": "y",
+            },
+            ("", "a", "b"),
+        ),
+        ({"docs/Dockerfile": OWN, "docs/requirements.txt": "x", "requirements.txt": "y"}, ("",)),
+        (
+            {"a/Dockerfile": OWN, "a/requirements.txt": "x", "a/b/Dockerfile": OWN, "a/b/requirements.txt": "y"},
+            ("", "a"),
+        ),
+    ],
+)
+def test_folder_with_its_own_requirements_and_dockerfile(
+    repo_of: RepoMaker, files: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    assert projects(repo_of(files), UNLOCKED) == expected
+
+
+def test_options_that_name_files_mean_the_root(repo_of: RepoMaker) -> None:
+    repo = repo_of({"a/Dockerfile": OWN, "a/requirements.txt": "x"})
+    assert projects(repo, Options(requirements=("a/requirements.txt",))) == ("",)
+
+
+def test_each_project_is_migrated_on_its_own(repo_of: RepoMaker) -> None:
+    files = {"requirements.txt": "root\n", "requirements-dev.txt": "pytest\n", "README.md": "See b/requirements.txt\n"}
+    for name in "ab":
+        files |= {f"{name}/Dockerfile": OWN, f"{name}/requirements.txt": f"only-{name}==1 # {name}\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert changed(plan) == {
+        "a/.dockerignore": True,
+        "a/Dockerfile": True,
+        "a/pyproject.toml": True,
+        "a/requirements.txt": False,
+        "b/.dockerignore": True,
+        "b/Dockerfile": True,
+        "b/pyproject.toml": True,
+        "pyproject.toml": True,
+        "requirements-dev.txt": False,
+        "requirements.txt": False,
+    }
+    said = {(finding.path, finding.code) for finding in plan.findings}
+    assert said >= {("pyproject.toml", "F520"), ("a/pyproject.toml", "F520"), ("b/pyproject.toml", "F520")}
+    assert ("b/requirements.txt", "F501") in said
+    texts = {change.path: change.after or "" for change in plan.changes}
+    assert '"only-a==1"' in texts["a/pyproject.toml"]
+    assert 'name = "a"' in texts["a/pyproject.toml"]
+    assert '"only-a==1"' not in texts["pyproject.toml"]
+    assert {(line.path, line.text) for line in plan.lines} >= {
+        ("a/requirements.txt", "only-a==1"),
+        ("requirements.txt", "root"),
+    }
+
+
+def test_blocked_project_does_not_stop_the_others(repo_of: RepoMaker) -> None:
+    files = {"a/Dockerfile": OWN, "a/requirements.txt": "a ==\n", "b/Dockerfile": OWN, "b/requirements.txt": "b\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert changed(plan).keys() == {"b/.dockerignore", "b/Dockerfile", "b/pyproject.toml", "b/requirements.txt"}
+    assert ("a/requirements.txt", 1, "R120") in {(one.path, one.line, one.code) for one in plan.findings}
+    assert plan.has_errors
+
+
+def test_project_of_a_folder_is_picked_by_naming_it(repo_of: RepoMaker) -> None:
+    files = {"a/Dockerfile": OWN, "a/requirements.txt": "a\n", "b/Dockerfile": OWN, "b/requirements.txt": "b\n"}
+    plan = migrate(repo_of(files).root / "a", UNLOCKED)
+    assert changed(plan).keys() == {".dockerignore", "Dockerfile", "pyproject.toml", "requirements.txt"}
+
+
+def test_lock_that_git_ignores_at_the_root_is_said_once(repo_of: RepoMaker) -> None:
+    files = {"a/Dockerfile": OWN, "a/requirements.txt": "a\n", ".gitignore": "uv.lock\n", "requirements.txt": "b\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert [(one.path, one.line) for one in plan.findings if one.code == "F502"] == [(".gitignore", 1)]
