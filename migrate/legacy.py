@@ -78,10 +78,12 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     names = {group.name: group.path for group in grouped.groups}
     target = replace(target, groups={path: name for name, path in names.items()}, alone=found.alone & names.keys())
     findings = (*wanted.findings, *found.findings, *grouped.findings, *about_python)
-    wanted = replace(with_inline(wanted, target), pins=tuple(dict.fromkeys((*wanted.pins, *grouped.pins))))
+    production, own = with_inline(wanted, target)
+    wanted = replace(production, pins=tuple(dict.fromkeys((*wanted.pins, *grouped.pins))))
     target = replace(target, indexes=wanted.indexes)
     lines = (*wanted.lines, *grouped.lines)
-    return Legacy(repo, found.production, wanted, grouped.groups, target, python, findings, lines)
+    groups = (*grouped.groups, *own)
+    return Legacy(repo, found.production, wanted, groups, target, python, findings, lines)
 
 
 def _undecided(paths: tuple[str, ...]) -> Finding:

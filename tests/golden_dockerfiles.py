@@ -3,6 +3,7 @@
 Run as a script it writes `after.Dockerfile` and `findings.txt` anew.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +40,11 @@ def target_in(folder: Path) -> Target:
     return Target(repo, frozenset(wanted.files), "9.9.9", wanted.requirements, groups=GROUPS)
 
 
+def target_of(case: str, target: Target) -> Target:
+    """Return what a case is migrated to; one with "shared" in its name has other Dockerfiles beside it."""
+    return replace(target, is_shared="shared" in case)
+
+
 def said(findings: tuple[Finding, ...]) -> str:
     """Return findings as the preview shows them."""
     return preview(Plan((), findings), colour=False, full_lock=False).removesuffix("Nothing to change.\n").strip("\n")
@@ -53,7 +59,7 @@ def text_of(case: str, name: str) -> str:
 def regenerate(case: str, target: Target) -> None:
     """Write what becomes of a case, and what is said."""
     before = text_of(case, "before.Dockerfile")
-    after, findings = rewrite("Dockerfile", before, target)
+    after, findings = rewrite("Dockerfile", before, target_of(case, target))
     texts = {"after.Dockerfile": after if after != before else "", "findings.txt": said(findings)}
     for name, text in texts.items():
         (FOLDER / case / name).unlink(missing_ok=True)

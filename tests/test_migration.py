@@ -153,7 +153,6 @@ def test_packages_that_the_dockerfile_names_are_dependencies(repo_of: RepoMaker)
     "files",
     [
         {"Dockerfile": INLINE + "RUN pip uninstall -y x\n"},
-        {"Dockerfile": INLINE, "Dockerfile.dev": DOCKERFILE},
         {"Dockerfile": INLINE.replace("flask\n", "flask==1\n")},
         {"docker/Dockerfile": INLINE},
         {"Dockerfile": b"\xff" + INLINE.encode()},
@@ -165,6 +164,21 @@ def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
     plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
     assert "gunicorn" not in after(plan, "pyproject.toml")
     assert "Dockerfile" not in {change.path for change in plan.changes}
+
+
+def test_packages_of_one_of_several_dockerfiles_are_a_group(repo_of: RepoMaker) -> None:
+    files = {
+        "Dockerfile": DOCKERFILE,
+        "Dockerfile.web": INLINE,
+        "web.Dockerfile": INLINE.replace("gunicorn", "uvicorn"),
+    }
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
+    written = after(plan, "pyproject.toml")
+    assert 'web = [\n    "gunicorn[setproctitle]==23.0.0",\n    "uvicorn[setproctitle]==23.0.0",\n]' in written
+    assert '"flask==3.0",\n]' in written
+    assert "--no-dev --group web" in after(plan, "Dockerfile.web")
+    assert "--group" not in after(plan, "Dockerfile")
+    assert codes(plan).count("D319") == 2
 
 
 TORCH = "RUN pip install torch==2.2.0 --index-url https://pypi.example/whl/cpu\n"

@@ -19,7 +19,7 @@ from migrate.findings import surroundings as surroundings_kinds
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
-from migrate.requirements import Index, Requirements, Setting
+from migrate.requirements import Group, Index, Requirements, Setting
 
 _CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\bpip[\d.]*\b")
 
@@ -51,16 +51,22 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:
     return Target(repo, frozenset(wanted.files), uv_version, wanted.requirements, is_shared=calling > 1)
 
 
-def with_inline(wanted: Requirements, target: Target) -> Requirements:
-    """Return the requirements together with what the Dockerfiles at the root tell pip themselves.
+def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tuple[Group, ...]]:
+    """Return the requirements together with what the Dockerfiles at the root tell pip themselves, and new groups.
 
-    That is packages, indexes and settings; each index and setting has its line in the account.
+    That is packages, indexes and settings; each index and setting has its line in the account. Packages that only one
+    of several images has are a dependency group.
     """
+    groups: dict[str, Group] = {}
     for path in surroundings.dockerfiles(target.repo):
         with suppress(UnreadableText):
-            if "/" not in path:
-                wanted = _told(wanted, inline(path, target.repo.text(path), replace(target, indexes=wanted.indexes)))
-    return wanted
+            text = "" if "/" in path else target.repo.text(path)
+            for each in inline(path, text, replace(target, indexes=wanted.indexes)) if text else ():
+                wanted = _told(wanted, each)
+                if each.group and each.requirements:
+                    known = groups[each.group].requirements if each.group in groups else ()
+                    groups[each.group] = Group(each.group, path, (*known, *each.requirements), (), ())
+    return wanted, tuple(groups.values())
 
 
 def _told(wanted: Requirements, more: Inline) -> Requirements:
@@ -73,7 +79,7 @@ def _told(wanted: Requirements, more: Inline) -> Requirements:
     requirements = (replace(one, source=one.source or more.sources.get(one.package)) for one in wanted.requirements)
     return replace(
         wanted,
-        requirements=(*requirements, *more.requirements),
+        requirements=(*requirements, *(more.requirements if more.group is None else ())),
         settings=tuple(dict.fromkeys((*wanted.settings, *(what for _, what in new if isinstance(what, Setting))))),
         indexes=tuple(indexes.values()),
         lines=(*wanted.lines, *(line for line, _ in new)),

@@ -42,18 +42,13 @@ def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = (
     return new, findings + said
 
 
-def inline(path: str, text: str, target: Target) -> Inline:
-    """Return what a Dockerfile tells pip itself, if it is rewritten so that uv has to know it."""
+def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:
+    """Return what the stages of a Dockerfile tell pip themselves, if it is rewritten so that uv has to know it."""
     if rewrite(path, text, target)[0] == text:
-        return Inline()
+        return ()
     dockerfile = parse(text)
     goes, _ = _going(path, dockerfile, stages(dockerfile), target)
-    found = [Inline.of(part.facts) for part in goes]
-    return Inline(
-        tuple(one for each in found for one in each.requirements),
-        tuple(one for each in found for one in each.told),
-        {package: source for each in found for package, source in each.sources.items()},
-    )
+    return tuple(Inline.of(part.facts) for part in goes)
 
 
 def _going(

@@ -134,3 +134,11 @@ SECRETS_NEEDED = Kind(
     "Credentials do not belong into files or images. The builder takes them from secrets, whose names are those of the "
     "variables that uv reads, and nothing of them is in the image.",
 )
+INLINE_GROUP = Kind(
+    "D319",
+    Severity.INFO,
+    "now the dependency group {group} in pyproject.toml: {packages}",
+    "change their versions in pyproject.toml from now on; `uv sync --group {group}` installs them",
+    "The Dockerfile named these packages itself, and other images do not have them, or this one has nothing of the "
+    "project's requirements files. A group of their own in the same lock gives each image what it had.",
+)

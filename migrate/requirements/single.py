@@ -7,14 +7,14 @@ from migrate.requirements.understand import understand
 
 
 def requirement(text: str, path: str, line: int) -> Requirement | None:
-    """Return the requirement that `pip install` is given as an argument at a place; None if it is no name with PEP 508.
+    """Return the requirement that `pip install` is given as an argument at a place.
 
-    That is a path, a URL, a project's folder, or an option.
+    None for a path, a project's folder, an option, and what needs credentials or does not tell its name.
     """
     found = understand(text.strip())
-    if not isinstance(found, Wanted) or found.source or found.note:
+    if not isinstance(found, Wanted) or found.note or (found.source and (found.source.login or found.source.local)):
         return None
-    return Requirement(pep508(found.spec), found.spec, path, line)
+    return Requirement(pep508(found.spec), found.spec, path, line, source=found.source)
 
 
 def options(text: str) -> tuple[Index | Setting, ...] | None:

@@ -2,7 +2,7 @@
 
 import dockerfile as buildkit
 import pytest
-from golden_dockerfiles import CASES, FOLDER, said, target_in, text_of
+from golden_dockerfiles import CASES, FOLDER, said, target_in, target_of, text_of
 
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.rewrite import rewrite
@@ -16,7 +16,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Target:
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case: str, target: Target) -> None:
     before = text_of(case, "before.Dockerfile")
-    after, findings = rewrite("Dockerfile", before, target)
+    after, findings = rewrite("Dockerfile", before, target_of(case, target))
     assert after == (text_of(case, "after.Dockerfile") or before)
     assert said(findings) == text_of(case, "findings.txt").strip("\n")
     assert rewrite("Dockerfile", after, target)[0] == after

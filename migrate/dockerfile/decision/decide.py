@@ -6,7 +6,7 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import removed_again
 from migrate.dockerfile.decision.credentials import Credentials, credentials
-from migrate.dockerfile.decision.inline import inline_requirements
+from migrate.dockerfile.decision.inline import group_of, inline_requirements
 from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.shape import Part, Role
@@ -84,7 +84,12 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         )
     if inline := inline_requirements(facts):
         packages = ", ".join(each.text for each in inline)
-        findings += (kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),)
+        group = group_of(facts)
+        findings += (
+            kinds.INLINE_GROUP.at(facts.path, inline[0].line, packages=packages, group=group)
+            if group
+            else kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),
+        )
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, system))}
     origin = part.origin.facts.stage.index if part.origin else None

@@ -1,5 +1,6 @@
 """What a Dockerfile names itself, as in `pip install gunicorn==23`: it becomes part of pyproject.toml."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -8,15 +9,20 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import Install
 from migrate.requirements import Index, Line, Requirement, Setting, Source, contradict, implies, requirement
 
+# Words of a Dockerfile's path that do not say what the image is for.
+_MEANINGLESS = frozenset({"build", "compose", "containerfile", "deploy", "docker", "dockerfile", "images", "services"})
+
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """What a Dockerfile tells pip itself: packages, indexes and settings with their line, and which index gives what.
+    """What a stage tells pip itself: packages, indexes and settings with their line, and which index gives what.
 
-    `sources` is by package; such an index serves only packages that are named together with it.
+    `group` is the dependency group of the packages; None: they are dependencies of the project. `sources` is by
+    package; such an index serves only packages that are named together with it.
     """
 
     requirements: tuple[Requirement, ...] = ()
+    group: str | None = None
     told: tuple[tuple[Line, Index | Setting], ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
@@ -24,7 +30,24 @@ class Inline:
     def of(cls, facts: Facts) -> "Inline":
         """Return what a stage without obstacles tells pip."""
         lines = tuple((_line(facts, each), each.what) for each in told(facts))
-        return cls(inline_requirements(facts), lines, sources(facts))
+        return cls(inline_requirements(facts), group_of(facts), lines, sources(facts))
+
+
+def group_of(facts: Facts) -> str | None:
+    """Return the dependency group of the packages that a stage names itself; None if it is the project that needs them.
+
+    They are not the project's if other images or stages come from the same lock, or if this one takes no requirements
+    file of the project.
+    """
+    installs = facts.installs.values()
+    is_alone = not any(each.files for each in installs) and bool(facts.target.gone)
+    if not any(each.packages for each in installs) or not (facts.target.is_shared or is_alone):
+        return None
+    words = [word for word in re.split(r"[^a-z0-9]+", facts.path.lower()) if word and word not in _MEANINGLESS]
+    if facts.stage.name and len(facts.stages) > 1:
+        words = [facts.stage.name.lower().replace("_", "-").strip("-.")]
+    name = "-".join(words) or "image"
+    return f"{name}-image" if name in {"dev", *facts.target.groups.values()} else name
 
 
 def _line(facts: Facts, each: Told) -> Line:
@@ -37,25 +60,24 @@ def _line(facts: Facts, each: Told) -> Line:
 
 def inline_obstacles(facts: Facts, install: Install) -> Iterator[str]:
     """Yield why packages that a `pip install` names cannot become dependencies."""
-    if not install.packages:
-        return
-    named = f"installing {' '.join(install.packages)}"
-    if not any(each.files for each in facts.installs.values()):
-        yield f"{named} without a requirements file"
-    elif facts.target.is_shared:
-        yield f"{named} in one of several Dockerfiles"
     for text in install.packages:
         found = requirement(text, facts.path, 0)
         if found is None:
             yield f"installing {text}"
             continue
-        against = (each.place for each in facts.target.requirements if contradict(found.spec, each.spec))
+        against = (each.place for each in facts.target.requirements if _disagree(found, each))
         yield from (f"installing {text}, which {place} excludes," for place in against)
+
+
+def _disagree(one: Requirement, other: Requirement) -> bool:
+    differs = one.source is not None and one.package == other.package and one.source != other.source
+    return differs or contradict(one.spec, other.spec)
 
 
 def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     """Return the packages that a stage without obstacles names itself and that its requirements files do not say."""
-    known = [each.spec for each in facts.target.requirements]
+    has_files = any(each.files for each in facts.installs.values())
+    known = [each.spec for each in facts.target.requirements] if has_files else []
     origins = sources(facts)
     found: list[Requirement] = []
     for (index, _), install in sorted(facts.installs.items()):
@@ -63,7 +85,7 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
             new = requirement(text, facts.path, facts.line(index))
             if new and not any(implies(present, new.spec) for present in known):
                 known.append(new.spec)
-                found.append(replace(new, source=origins.get(new.package)))
+                found.append(replace(new, source=new.source or origins.get(new.package)))
     return tuple(found)
 
 

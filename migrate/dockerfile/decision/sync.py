@@ -1,5 +1,6 @@
 """What `uv sync` has to install in a stage."""
 
+from migrate.dockerfile.decision.inline import group_of
 from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.facts.facts import Target
 from migrate.requirements import read
@@ -13,7 +14,10 @@ def sync_options(part: Part) -> tuple[str, ...]:
     for each in reversed(part.line):
         for (index, number), install in sorted(each.facts.installs.items()):
             files = [each.facts.context_file(index, number, written) for written in install.files]
-            is_production = is_production or bool(install.packages)
+            if install.packages:
+                group = group_of(each.facts)
+                is_production = is_production or group is None
+                groups |= {group: None} if group else {}
             for file in filter(None, files):
                 is_production = is_production or file in target.converted or _includes_converted(target, file)
                 groups |= {target.groups[file]: None} if file in target.groups else {}

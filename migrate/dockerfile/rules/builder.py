@@ -5,6 +5,7 @@ from posixpath import join
 
 from migrate.dockerfile.decision.alpine import build_packages
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
@@ -68,7 +69,8 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
 def _git(facts: Facts, style: Style) -> Iterator[str]:
     """Yield the step that installs git, which only the images that are not slim bring."""
     image = facts.stage.image
-    if not facts.target.needs_git or image is None:
+    own = (key for one in inline_requirements(facts) if one.source for key, _ in one.source.keys)
+    if image is None or not (facts.target.needs_git or "git" in own):
         return
     if image.is_alpine:
         yield style.instruction("RUN", "apk add --no-cache git")
