@@ -14,6 +14,7 @@ HARMLESS = frozenset(
         "--force-reinstall",
         "--ignore-installed",
         "--isolated",
+        "--no-cache",  # pip takes the start of an option that only one has for all of it
         "--no-cache-dir",
         "--no-color",
         "--no-compile",
