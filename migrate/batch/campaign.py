@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -14,7 +14,7 @@ from migrate.batch import choices as written
 from migrate.batch import pool, sources
 from migrate.batch.choices import Choices
 from migrate.batch.ledger import Last, Ledger, opened
-from migrate.batch.model import Result, State, Task
+from migrate.batch.model import LOCAL, Result, State, Task
 from migrate.batch.report import write_all
 from migrate.batch.report.table import table
 from migrate.batch.report.totals import totals
@@ -35,7 +35,8 @@ class Request:
     `folder`: the campaign's; `sources`: as for `locations`, none for those it knows; `given`: choices before those of
     uvmigrate.toml, `on_command_line`: choices after them. `jobs`: repositories at once, 0 for one per core; `only`:
     patterns of names; `retry`: states; `limit`: at most so many repositories, those never attempted first; `refresh`:
-    attempt again what has not changed.
+    attempt again what has not changed; `cluster`: the address of a Dask scheduler whose workers do it, "local" for one
+    on this machine, "" for processes without Dask.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class Request:
     retry: frozenset[State] = frozenset()
     limit: int | None = None
     refresh: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
 
     `announce` hears how many repositories there are to do, `show` of each when it is done and recorded. The first
     signal to end lets the repositories under way come to their end; the second ends them too.
-    Raises MigrateError if another campaign is in the folder, or sources or choices cannot be read.
+    Raises MigrateError if another campaign is in the folder, if sources or choices cannot be read, or if the cluster
+    cannot be had or goes away; what was done until then is recorded.
     """
     with opened(request.folder) as ledger, _stoppable() as stops:
         repositories = _repositories(request, ledger)
+        _check_cluster(request, repositories)
         choices = _choices(request, repositories, ledger)
         number = ledger.begin(_text(request, choices), repositories)
         attempts = ledger.last()
@@ -78,18 +82,46 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         announce(len(due))
         tasks = (_task(request, each, choices[each.name], last, number) for each, last in due)
         done = 0
-        for task, result in pool.results(tasks, request.jobs or _cores(), request.folder, stops):
-            if result.state is not State.UNCHANGED:
-                ledger.record(number, task.repository, result)
-            pending(request.folder, task.repository).unlink(missing_ok=True)
-            done += 1
-            show(task.repository, result)
-        if done == len(due):
-            ledger.end(number)
+        try:
+            for task, result in _results(request, tasks, stops):
+                if result.state is not State.UNCHANGED:
+                    ledger.record(number, task.repository, result)
+                pending(request.folder, task.repository).unlink(missing_ok=True)
+                done += 1
+                show(task.repository, result)
+            if done == len(due):
+                ledger.end(number)
+        except MigrateError:
+            write_all(request.folder, ledger.results)
+            raise
         write_all(request.folder, ledger.results)
         counted = totals(ledger.results).states
         needs_a_person = bool(counted[State.FAILED] + counted[State.BLOCKED])
         return Summary(tuple(table(ledger.results)), needs_a_person, is_stopped=done < len(due))
+
+
+def _results(request: Request, tasks: Iterator[Task], stops: Callable[[], bool]) -> Iterator[tuple[Task, Result]]:
+    """Return the results of tasks as they come, from the workers that the request names."""
+    jobs = request.jobs or _cores()
+    if not request.cluster:
+        return pool.results(tasks, jobs, request.folder, stops)
+    from migrate.batch import cluster
+
+    return cluster.results(tasks, request.cluster, jobs, request.folder, stops)
+
+
+def _check_cluster(request: Request, repositories: Iterable[Repository]) -> None:
+    """Refuse what workers of other machines cannot do, which see neither this disk nor each other's."""
+    if request.cluster in ("", LOCAL):
+        return
+    if request.given.apply and not request.given.push:
+        raise MigrateError("a commit that is not pushed goes with the worker that made it: say --push, or --dry-run")
+    for each in repositories:
+        if not each.is_remote:
+            raise MigrateError(
+                f"{each.location} is a folder of this machine, which other workers do not have; "
+                "name its git URL, or say --cluster local"
+            )
 
 
 def _repositories(request: Request, ledger: Ledger) -> Sequence[Repository]:

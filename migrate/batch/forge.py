@@ -67,13 +67,16 @@ def _on_gitlab(root: Path, task: Task, body: str) -> str:
 @contextmanager
 def _paced(task: Task) -> Iterator[None]:
     """Let one request after the other through, with a pause between them, so that the host's limits hold."""
-    descriptor = os.open(task.home / "requests.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with task.turns or _turns(task.home):
         yield
         time.sleep(task.choices.sleep)
-    finally:
-        os.close(descriptor)
+
+
+@contextmanager
+def _turns(home: Path) -> Iterator[None]:
+    with (home / "requests.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _asked(root: Path, *command: str) -> str:

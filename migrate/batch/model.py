@@ -1,6 +1,7 @@
 """The values of a campaign: what is to be done with one repository, and what came of it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from migrate.batch.choices import Choices
 from migrate.batch.sources import Repository
 from migrate.findings import Finding
+
+LOCAL = "local"  # the cluster that is made on this machine, and shares its disk
 
 
 class State(StrEnum):
@@ -27,7 +30,8 @@ class Task:
     """One repository to migrate: all that `work` needs, on whatever machine it runs.
 
     `home`: the campaign's folder, or any other for clones; `run`: the number of the campaign's run; `basis`, `commit`:
-    those of the last attempt that need not be repeated, "" if there was none.
+    those of the last attempt that need not be repeated, "" if there was none; `turns`: gives one worker after the other
+    the turn to open a request, None: a lock in `home` does.
     """
 
     repository: Repository
@@ -36,6 +40,7 @@ class Task:
     run: int
     basis: str = ""
     commit: str = ""
+    turns: AbstractContextManager[object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ def batch(
     sleep: Annotated[float, typer.Option("--sleep", min=0, help="Seconds from one request to the next.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Write over uncommitted changes too.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="Repositories at once; default: one per core.")] = 0,
+    cluster: Annotated[
+        str,
+        typer.Option("--cluster", metavar="ADDRESS|local", help="Work on a Dask cluster; needs uvmigrate[cluster]."),
+    ] = "",
     only: Annotated[list[str] | None, typer.Option("--only", help="Only repositories named so, as `acme/*`.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many, new ones first.")] = None,
     retry: Annotated[list[Retry] | None, typer.Option("--retry", help="Only those that ended so.")] = None,
@@ -98,6 +102,7 @@ def batch(
         retry=frozenset(State(state) for state in retry or ()),
         limit=limit,
         refresh=refresh,
+        cluster=cluster,
     )
     raise typer.Exit(_run(asked))
 

@@ -1,0 +1,257 @@
+"""Campaigns on Dask workers: several processes on loopback, some of which are lost, as is their scheduler."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, git, report, states, written
+
+from migrate.batch import cluster
+from migrate.batch.choices import Choices
+from migrate.batch.model import State, Task
+from migrate.batch.sources import Repository
+
+REMOTES = 4
+WAITING_GIT = """#!/bin/sh
+# the first clone of all tells who waits, and goes on when there is a file `go`
+for word; do
+  if [ "$word" = clone ] && mkdir "$PLACE/cloning" 2>/dev/null; then
+    echo $PPID > "$PLACE/cloning/pid.draft"; mv "$PLACE/cloning/pid.draft" "$PLACE/cloning/pid"
+    until [ -e "$PLACE/go" ]; do sleep 0.05; done
+  fi
+done
+exec /usr/bin/git "$@"
+"""
+
+
+@dataclass
+class Cluster:
+    """A scheduler and its workers, each a process of its own with a folder of its own."""
+
+    address: str
+    scheduler: "subprocess.Popen[bytes]"
+    workers: list["subprocess.Popen[bytes]"]
+
+
+def python(
+    place: Path, stack: ExitStack, module: str, *arguments: str, **environment: str
+) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=place,
+        env=os.environ | IDENTITY | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stack.callback(process.wait)
+    stack.callback(process.kill)
+    return process
+
+
+def started(place: Path, stack: ExitStack, workers: int, **environment: str) -> Cluster:
+    """Start a cluster on loopback."""
+    file = place / "scheduler.json"
+    known = ("--scheduler-file", str(file))
+    plain = ("--host", "127.0.0.1", "--no-dashboard")
+    scheduler = python(place, stack, "distributed.cli.dask_scheduler", "--port", "0", *plain, *known)
+    those = [
+        python(
+            place,
+            stack,
+            "distributed.cli.dask_worker",
+            *("--nthreads", "1", "--no-nanny", "--local-directory", str(place / f"worker-{number}")),
+            *("--death-timeout", "60", *plain, *known),
+            **environment,
+        )
+        for number in range(workers)
+    ]
+    while not file.exists() or not file.read_text():
+        time.sleep(0.05)
+    return Cluster(json.loads(file.read_text())["address"], scheduler, those)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "remotes").mkdir()
+    for number in range(REMOTES):
+        bare(tmp_path / f"service-{number}.git", LEGACY).rename(tmp_path / "remotes" / f"service-{number}.git")
+    (written(tmp_path / "bin", {"git": WAITING_GIT}) / "git").chmod(0o755)
+    return tmp_path
+
+
+@pytest.fixture
+def waiting(place: Path) -> dict[str, str]:
+    return {"PATH": f"{place}/bin{os.pathsep}{os.environ['PATH']}", "PLACE": str(place)}
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+def campaign(place: Path, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "migrate", "batch", "remotes", "--no-lock", "--campaign", "c", *arguments],
+        cwd=place,
+        env=os.environ | IDENTITY | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def cloning(place: Path) -> int:
+    """Wait until a clone waits, and return the process of the worker that it belongs to."""
+    file = place / "cloning" / "pid"
+    while not file.exists():
+        time.sleep(0.05)
+    supervisor = file.read_text().strip()
+    return int(Path(f"/proc/{supervisor}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def check_each_is_pushed_once(place: Path) -> None:
+    assert states(place / "c") == {f"service-{number}": "migrated" for number in range(REMOTES)}
+    assert [(run, state) for _, run, state in attempts(place / "c")] == [(1, "migrated")] * REMOTES
+    for name, entry in report(place / "c").items():
+        remote = place / "remotes" / f"{name}.git"
+        assert git(remote, "rev-list", "--count", "main..uvmigrate") == "1"
+        assert git(remote, "rev-parse", "uvmigrate") == entry["commit"]
+        assert "+++ b/pyproject.toml" in entry["diff"]
+
+
+def test_a_lost_worker_gives_its_repository_to_another(place: Path, stack: ExitStack, waiting: dict[str, str]) -> None:
+    those = started(place, stack, 3, **waiting)
+    running = campaign(place, "--cluster", those.address, "--push")
+    lost = cloning(place)
+    assert lost in [worker.pid for worker in those.workers]
+    os.kill(lost, signal.SIGKILL)
+    (place / "go").touch()
+    _, errors = running.communicate(timeout=120)
+    assert running.returncode == 0, errors
+    assert len(errors.splitlines()) == REMOTES
+    check_each_is_pushed_once(place)
+    assert not (place / "c" / "clones").exists()
+    left = list(place.glob("worker-*/**/clones/*"))
+    assert len(left) <= 1, "only the lost worker could not clear away its clone"
+
+
+def test_a_scheduler_that_goes_away_leaves_a_ledger_that_can_go_on(
+    place: Path, stack: ExitStack, waiting: dict[str, str]
+) -> None:
+    those = started(place, stack, 2, **waiting)
+    running = campaign(place, "--cluster", those.address, "--push")
+    cloning(place)
+    while not list((place / "c").glob("ledger*")) or len(attempts(place / "c")) < REMOTES - 1:
+        time.sleep(0.1)
+    those.scheduler.kill()
+    output, errors = running.communicate(timeout=60)
+    assert (running.returncode, output) == (2, "")
+    said = f"uvmigrate: the scheduler {those.address} has gone; the same command goes on with the rest"
+    assert errors.splitlines()[REMOTES - 1 :] == [said]
+    assert len(states(place / "c")) == REMOTES - 1
+    (place / "go").touch()
+    rest = batch(place, "remotes", "--no-lock", "--campaign", "c", "--push")
+    assert rest.returncode == 0, rest.stderr
+    assert len(rest.stderr.splitlines()) == 1
+    check_each_is_pushed_once(place)
+
+
+def test_a_cluster_of_this_machine_does_folders_too_and_finishes_on_interrupt(
+    place: Path, waiting: dict[str, str]
+) -> None:
+    written(place / "all" / "alpha", LEGACY)
+    written(place / "all" / "beta", REFUSED)
+    running = campaign(place, "all", "--cluster", "local", "--jobs", "1", "--apply", **waiting)
+    cloning(place)
+    os.killpg(running.pid, signal.SIGINT)
+    time.sleep(1)
+    (place / "go").touch()
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130, errors
+    assert errors.splitlines()[1:] == ["uvmigrate: stopped; the same command goes on with the rest"]
+    assert len(attempts(place / "c")) == 1
+    rest = batch(
+        place, "remotes", "all", "--no-lock", "--campaign", "c", "--cluster", "local", "--jobs", "2", "--apply"
+    )
+    assert rest.returncode == 1, rest.stderr
+    assert states(place / "c") == {f"service-{number}": "migrated" for number in range(REMOTES)} | {
+        "alpha": "migrated",
+        "beta": "blocked",
+    }
+    assert {run for _, run, _ in attempts(place / "c")} == {1}
+    assert (place / "all" / "alpha" / "pyproject.toml").exists()
+    assert sorted(path.name for path in (place / "c" / "clones").iterdir()) == [
+        f"service-{number}" for number in range(REMOTES)
+    ]
+
+
+def test_second_interrupt_ends_a_cluster_of_this_machine(place: Path, waiting: dict[str, str]) -> None:
+    running = campaign(place, "--cluster", "local", "--jobs", "1", **waiting)
+    worker = cloning(place)
+    running.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert not Path(f"/proc/{worker}").exists()
+    assert attempts(place / "c") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--cluster", "tcp://127.0.0.1:1"), "the scheduler tcp://127.0.0.1:1 cannot be reached: "),
+        (("--cluster", "nothing://x"), "the scheduler nothing://x cannot be reached: "),
+        (("--cluster", "tcp://127.0.0.1:1", "--apply"), "a commit that is not pushed goes with the worker"),
+        (("all", "--cluster", "tcp://127.0.0.1:1"), "{place}/all/alpha is a folder of this machine"),
+    ],
+)
+def test_what_a_cluster_cannot_do_is_one_sentence(place: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    written(place / "all" / "alpha", LEGACY)
+    refused = batch(place, "remotes", "--no-lock", "--campaign", "c", *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"uvmigrate: {sentence.format(place=place)}")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_cluster_without_workers_is_one_sentence(place: Path, stack: ExitStack) -> None:
+    those = started(place, stack, 0)
+    refused = batch(place, "remotes", "--no-lock", "--campaign", "c", "--cluster", those.address)
+    assert refused.returncode == 2
+    assert refused.stderr == f"uvmigrate: no worker has come to {those.address} within 10 seconds\n"
+
+
+def test_workers_with_another_uvmigrate_are_refused(place: Path, stack: ExitStack) -> None:
+    written(place / "other" / "migrate", {"__init__.py": '__version__ = "99"\n'})
+    those = started(place, stack, 1, PYTHONPATH=str(place / "other"))
+    refused = batch(place, "remotes", "--no-lock", "--campaign", "c", "--cluster", those.address)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"uvmigrate: the workers of {those.address} cannot run uvmigrate ")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_worker_of_another_version_that_comes_later_fails_its_repository(tmp_path: Path) -> None:
+    task = Task(Repository("a", "https://git.example/a"), Choices(), tmp_path, 1)
+    result = cluster._work_elsewhere(task, "99")  # noqa: SLF001 # type: ignore[attr-defined]
+    assert result.state is State.FAILED
+    assert "the campaign 99" in result.reason
+
+
+def test_without_dask_there_is_a_hint(place: Path) -> None:
+    script = "import sys; sys.modules['distributed'] = None; from migrate.__main__ import main; main()"
+    arguments = ["batch", "remotes", "--no-lock", "--campaign", "c", "--cluster", "local"]
+    refused = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert refused.stderr == "uvmigrate: --cluster needs Dask: install uvmigrate[cluster]\n"
