@@ -22,10 +22,12 @@ CONTEXT = {
     "entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
     "manage.py": "",
     "pip.conf": "[global]\nindex-url = https://pypi.example/simple\ntimeout = 60\n",
+    "pyproject.toml": "[build-system]\n",
     "requirements-dev.txt": "-r requirements.txt\npytest\n",
     "requirements-docs.txt": "sphinx\n",
     "requirements-lint.txt": "ruff\n",
     "requirements.txt": "flask>=2\n",
+    "shop/__init__.py": "",
     "start.sh": "#!/bin/sh\npip install -r requirements.txt\nexec python app.py\n",
 }
 GROUPS = {"requirements-dev.txt": "dev", "requirements-lint.txt": "lint"}
@@ -34,6 +36,7 @@ GROUPS = {"requirements-dev.txt": "dev", "requirements-lint.txt": "lint"}
 def target_in(folder: Path) -> Target:
     """Write the build context of all cases to a folder, and return what they are migrated to."""
     for name, text in CONTEXT.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     repo = Repo.read(folder)
     wanted = requirements.read(repo, "requirements.txt")
@@ -41,8 +44,11 @@ def target_in(folder: Path) -> Target:
 
 
 def target_of(case: str, target: Target) -> Target:
-    """Return what a case is migrated to; one with "shared" in its name has other Dockerfiles beside it."""
-    return replace(target, is_shared="shared" in case)
+    """Return what a case is migrated to.
+
+    One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed.
+    """
+    return replace(target, is_shared="shared" in case, is_package="project" in case, is_dynamic="dynamic" in case)
 
 
 def said(findings: tuple[Finding, ...]) -> str:

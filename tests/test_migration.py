@@ -166,6 +166,32 @@ def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
     assert "Dockerfile" not in {change.path for change in plan.changes}
 
 
+PACKAGE = (
+    '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
+    '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = []\n'
+)
+
+
+def test_project_that_the_dockerfile_installs_is_installed_behind_its_packages(repo_of: RepoMaker) -> None:
+    dockerfile = DOCKERFILE + "RUN pip install --no-deps -e .\n"
+    files = {"requirements.txt": "flask==3.0\n", "pyproject.toml": PACKAGE, "shop.py": "", "Dockerfile": dockerfile}
+    new = after(migrate(repo_of(files).root, UNLOCKED), "Dockerfile")
+    first, second = new.index("--no-install-project"), new.rindex("uv sync --locked --no-dev\n")
+    assert first < new.index("COPY . .") < second
+    assert "pip install" not in new
+
+
+@pytest.mark.parametrize("pyproject", ["[project\n", '[project]\nname = "shop"\nversion = "1"\n', b"\xff"])
+def test_project_that_cannot_be_installed_is_left(repo_of: RepoMaker, pyproject: str | bytes) -> None:
+    files = {
+        "requirements.txt": "flask\n",
+        "pyproject.toml": pyproject,
+        "Dockerfile": f"{DOCKERFILE}RUN pip install .\n",
+    }
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert "Dockerfile" not in {change.path for change in plan.changes}
+
+
 def test_packages_of_one_of_several_dockerfiles_are_a_group(repo_of: RepoMaker) -> None:
     files = {
         "Dockerfile": DOCKERFILE,

@@ -16,12 +16,13 @@ from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
+from migrate.lockfile import parsed
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Group, Index, Requirements, Setting
 
-_CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\bpip[\d.]*\b")
+_CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\b(?:pip[\d.]*\b|setup\.py (?:install|develop)\b)")
 
 
 def pythons(repo: Repo) -> Iterator[Declaration | Floating]:
@@ -48,7 +49,33 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:
     for path in surroundings.dockerfiles(repo):
         with suppress(UnreadableText):
             calling += "/" not in path and _CALLS_PIP.search(repo.text(path)) is not None
-    return Target(repo, frozenset(wanted.files), uv_version, wanted.requirements, is_shared=calling > 1)
+    is_package, is_dynamic = _packaging(repo)
+    return Target(
+        repo,
+        frozenset(wanted.files),
+        uv_version,
+        wanted.requirements,
+        is_shared=calling > 1,
+        is_package=is_package,
+        is_dynamic=is_dynamic,
+    )
+
+
+def _packaging(repo: Repo) -> tuple[bool, bool]:
+    """Return whether the project can be installed, and whether only its build tells what it depends on."""
+    try:
+        data = parsed(repo.get("pyproject.toml") or "")
+    except (UnreadableText, ValueError, RecursionError):
+        return False, False
+    project = data.get("project")
+    if not isinstance(project, dict):
+        is_setup = surroundings.setup_file(repo) is not None
+        return is_setup, is_setup
+    dynamic = project.get("dynamic", [])
+    is_dynamic = isinstance(dynamic, list) and not {"dependencies", "optional-dependencies"}.isdisjoint(
+        map(str, dynamic)
+    )
+    return isinstance(data.get("build-system"), dict), is_dynamic
 
 
 def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tuple[Group, ...]]:

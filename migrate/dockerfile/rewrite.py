@@ -9,6 +9,7 @@ from migrate.dockerfile.decision.fit import unfit
 from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.decision.obstacles import obstacles
 from migrate.dockerfile.decision.place import place_of
+from migrate.dockerfile.decision.project_layer import project_obstacles
 from migrate.dockerfile.decision.shape import Part, Role, calls_pip, parts
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.stages import Stage, stages
@@ -69,6 +70,7 @@ def _going(
 def _reasons(part: Part) -> Iterator[Finding]:
     yield from unfit(part)
     yield from obstacles(part.facts)
+    yield from project_obstacles(part)
 
 
 def _needs_converted(part: Part) -> bool:

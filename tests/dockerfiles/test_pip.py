@@ -1,6 +1,14 @@
 import pytest
 
-from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, option_of_setting, pip_arguments, read_install
+from migrate.dockerfile.facts.pip import (
+    Folder,
+    Install,
+    UnclearPip,
+    is_idle,
+    option_of_setting,
+    pip_arguments,
+    read_install,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,9 @@ def test_other_commands_are_not_pip(command: str) -> None:
         ("install --requirement=a.txt -r b.txt", Install(("a.txt", "b.txt"), ())),
         ("--no-cache-dir install -U --timeout 60 --default-timeout=100 -r a.txt", Install(("a.txt",), ())),
         ("install -ihttps://a.example x", Install((), ("x",), ("--index-url https://a.example",))),
+        ("install .[fast,pg]", Install((), (), folders=(Folder(".", ("fast", "pg")),))),
+        ("install --no-deps -e ./shop/ ..", Install((), (), folders=(Folder("./shop/", (), True), Folder("..")))),
+        ("install -e git+https://git.example/shop#egg=shop", Install((), ("git+https://git.example/shop#egg=shop",))),
         ("install --no-binary=:all: --pre x", Install((), ("x",), ("--no-binary :all:", "--pre"))),
         ("install --upgrade pip setuptools>=60 wheel", Install((), ("pip", "setuptools>=60", "wheel"))),
     ],
@@ -50,7 +61,8 @@ def test_what_install_is_told(arguments: str, install: Install) -> None:
         ("install flask==${VERSION}", "pip with a variable in its arguments"),
         ("install -i", "-i without a value"),
         ("install -c constraints.txt -r a.txt", "the option -c"),
-        ("install -e .", "the option -e"),
+        ("install -e shop", "the option --editable"),
+        ("install --no-deps . flask", "the option --no-deps"),
         ("install -t /deps -r a.txt", "the option -t"),
         ("install --no-deps -r a.txt", "the option --no-deps"),
         ("install -r", "-r without a value"),
@@ -133,6 +145,8 @@ def test_settings_stand_for_options(name: str, value: str, options: tuple[str, .
         ("curl -sSL https://a.example/get-pip.py -o /tmp/get-pip.py", "install pip"),
         ("wget https://a.example/get-pip.py", "install pip"),
         ("rm -f get-pip.py", "install pip"),
+        ("python setup.py install", "install ."),
+        ("python3 setup.py develop", "install -e ."),
         ("pip-sync", "install -r requirements.txt"),
         ("pip-sync -q a.txt b.txt --pip-args --no-cache-dir", "install -q -r a.txt -r b.txt"),
     ],
@@ -147,6 +161,7 @@ def test_what_brings_pip_or_stands_for_it(command: str, arguments: str) -> None:
         "curl https://a.example/get-pip.py https://a.example/tool.sh",
         "rm get-pip.py app.py",
         "python app.py get-pip.py",
+        "python setup.py build_ext --inplace",
         "curl https://a.example/x",
         "rm",
     ],

@@ -9,6 +9,7 @@ from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.inline import group_of, inline_requirements
 from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
+from migrate.dockerfile.decision.project_layer import ProjectLayer, project_layer
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.decision.told import told
@@ -40,7 +41,7 @@ class Decision:
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
     installs and which commands go; `copies` which sources of a COPY go, `gone` which other steps.
-    `credentials` are those of indexes, for the builder.
+    `credentials` are those of indexes, for the builder. `layer`: how the project itself is installed, if it is.
     """
 
     role: Role
@@ -57,6 +58,7 @@ class Decision:
     copies: Mapping[int, tuple[Field, ...]]
     gone: frozenset[int]
     credentials: Credentials
+    layer: ProjectLayer | None
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -72,7 +74,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     """
     facts = part.facts
     at = anchor(part)
-    folder = workdir(part)
+    layer = project_layer(facts) if part.role in {Role.SPLIT, Role.MAKES} else None
+    folder = layer.path if layer else workdir(part)
     system, findings = system_packages(facts) if part.role is Role.SPLIT else ({}, ())
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
@@ -108,6 +111,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         copies=requirement_copies(facts),
         gone=facts.exchange.taken,
         credentials=given,
+        layer=layer,
         findings=findings + given.findings + tuple(_told(facts)),
     )
 

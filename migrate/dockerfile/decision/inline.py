@@ -40,7 +40,7 @@ def group_of(facts: Facts) -> str | None:
     file of the project.
     """
     installs = facts.installs.values()
-    is_alone = not any(each.files for each in installs) and bool(facts.target.gone)
+    is_alone = not any(each.files or each.folders for each in installs) and bool(facts.target.gone)
     if not any(each.packages for each in installs) or not (facts.target.is_shared or is_alone):
         return None
     words = [word for word in re.split(r"[^a-z0-9]+", facts.path.lower()) if word and word not in _MEANINGLESS]
@@ -76,7 +76,7 @@ def _disagree(one: Requirement, other: Requirement) -> bool:
 
 def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     """Return the packages that a stage without obstacles names itself and that its requirements files do not say."""
-    has_files = any(each.files for each in facts.installs.values())
+    has_files = any(each.files or each.folders for each in facts.installs.values())
     known = [each.spec for each in facts.target.requirements] if has_files else []
     origins = sources(facts)
     found: list[Requirement] = []

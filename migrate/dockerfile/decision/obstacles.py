@@ -111,9 +111,9 @@ def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[st
         except UnclearPip as error:
             yield str(error)
             return
-        if not install.files and not install.arguments:
+        if not (install.files or install.arguments or install.folders):
             yield "`pip install` of nothing"
-        if (install.files or install.packages) and not facts.environments.gets(run, index, number):
+        if install.brings and not facts.environments.gets(run, index, number):
             yield "pip of another environment"
         yield from inline_obstacles(facts, install)
 

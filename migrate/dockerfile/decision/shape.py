@@ -16,7 +16,7 @@ from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.dockerfile.syntax.words import expand
 
 _IMAGES = frozenset({"/", "/usr"})
-_PIP = re.compile(r"\bpip[\d.]*\b")
+_PIP = re.compile(r"\bpip[\d.]*\b|\bsetup\.py (?:install|develop)\b")
 
 
 class Role(Enum):

@@ -14,6 +14,7 @@ def sync_options(part: Part) -> tuple[str, ...]:
     for each in reversed(part.line):
         for (index, number), install in sorted(each.facts.installs.items()):
             files = [each.facts.context_file(index, number, written) for written in install.files]
+            is_production = is_production or bool(install.folders)
             if install.packages:
                 group = group_of(each.facts)
                 is_production = is_production or group is None

@@ -120,13 +120,11 @@ def _setting(
 
 
 def _of_install(facts: Facts, index: int, install: Install) -> Iterator[Told | Finding]:
-    if not install.files and not install.packages:
+    if not install.brings:
         return
-    elsewhere = [
-        other.options for other in facts.installs.values() if other is not install and (other.files or other.packages)
-    ]
+    elsewhere = [other.options for other in facts.installs.values() if other is not install and other.brings]
     for option in install.options:
-        is_partial = not install.files and any(option not in other for other in elsewhere)
+        is_partial = not (install.files or install.folders) and any(option not in other for other in elsewhere)
         if is_partial and not option.startswith((*_BY_INDEX, "--find-links", "--trusted-host")):
             yield _unclear(facts, facts.line(index), f"{option.partition(' ')[0]} for some packages only")
             continue

@@ -15,6 +15,7 @@ from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.repo import Repo
 from migrate.requirements import Index, Requirement
 
+PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 JOINED = frozenset({"", "&&", ";", "\n"})
 
 
@@ -29,7 +30,8 @@ class Target:
     pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of pyproject.toml.
 
     The groups of `alone` have all that their file says, so that an image can have them without production
-    (`--only-group`).
+    (`--only-group`). `is_package`: the project can be installed itself; `is_dynamic`: only with its code does uv know
+    what it depends on.
     """
 
     repo: Repo
@@ -42,6 +44,8 @@ class Target:
     indexes: tuple[Index, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+    is_package: bool = False
+    is_dynamic: bool = False
 
     @property
     def gone(self) -> frozenset[str]:
@@ -114,10 +118,8 @@ class Facts:
 
     @cached_property
     def dependency_steps(self) -> tuple[int, ...]:
-        """The indices of the steps that install requirements files or packages."""
-        return tuple(
-            sorted({step for (step, _), install in self.installs.items() if install.files or install.packages})
-        )
+        """The indices of the steps that install requirements files, packages or projects."""
+        return tuple(sorted({step for (step, _), install in self.installs.items() if install.brings}))
 
     def path_at(self, index: int, number: int, written: str) -> str | None:
         """Return the absolute path that a command of a step means by a path, or None if that is not certain."""
@@ -138,6 +140,10 @@ class Facts:
         """Return which file of the repository a command means by a path, or None if no COPY put one there."""
         path = self.path_at(index, number, written)
         return self.context_file_at(index, path) if path else None
+
+    def is_project(self, index: int, number: int, written: str) -> bool:
+        """Return whether a command of a step means by a path the folder of the repository's own project."""
+        return any(self.context_file(index, number, join(written, name)) == name for name in PROJECT_FILES)
 
     def context_file_at(self, index: int, path: str) -> str | None:
         """Return which file of the repository stands at an absolute path before a step, or None if none does."""

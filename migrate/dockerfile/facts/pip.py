@@ -82,7 +82,13 @@ _DECIDING = frozenset(
         "target",
     }
 )
-_SHORT = {"-i": "--index-url", "--pypi-url": "--index-url", "-f": "--find-links", "-r": "--requirement"}
+_SHORT = {
+    "-i": "--index-url",
+    "--pypi-url": "--index-url",
+    "-f": "--find-links",
+    "-r": "--requirement",
+    "-e": "--editable",
+}
 HARMLESS_VARIABLES = frozenset(
     {
         "PIP_BREAK_SYSTEM_PACKAGES",
@@ -108,7 +114,25 @@ _SMALLEST_SETTING = 3  # `set`, a name and a value
 _PIP = re.compile(r"(?:/[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
 _PYTHON = re.compile(r"(?:/[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
 _GET_PIP = re.compile(r"(?:[\w.:/~-]*/)?get-pip\.py")
+_FOLDER = re.compile(r"(?P<path>\.{1,2}(?:/[\w./-]*)?|/(?:[\w./-]*/)?[\w-]*|[\w./-]+/)(?:\[(?P<extras>[\w\s.,-]*)\])?")
 _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with a project that is installed, as it is written: `./shop[fast]`."""
+
+    path: str
+    extras: tuple[str, ...] = ()
+    is_editable: bool = False
+
+    @classmethod
+    def read(cls, argument: str, *, is_editable: bool) -> "Folder | None":
+        """Return what an argument of pip means; None if it is no path of a folder."""
+        match = _FOLDER.fullmatch(argument)
+        if match is None:
+            return None
+        return cls(match["path"], tuple(re.findall(r"[\w.-]+", match["extras"] or "")), is_editable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +145,12 @@ class Install:
     files: tuple[str, ...]
     arguments: tuple[str, ...]
     options: tuple[str, ...] = ()
+    folders: tuple[Folder, ...] = ()
+
+    @property
+    def brings(self) -> bool:
+        """Whether it installs anything but pip and its helpers."""
+        return bool(self.files or self.packages or self.folders)
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -136,28 +166,34 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
     """Return what follows `pip` in a command line, or None if the command is not pip.
 
     What only brings pip (ensurepip, get-pip.py, its download and its removal) counts as `pip install pip`, and
-    `pip-sync` as an installation of its files.
+    `pip-sync` and `setup.py install` as an installation of their files.
     """
-    if brings_pip(argv):
-        return ("install", "pip")
-    if argv and argv[0] == "pip-sync":
-        words = list(argv[1:])
-        if "--pip-args" in words[:-1]:
-            del words[(place := words.index("--pip-args")) : place + 2]
-        files = [word for word in words if not word.startswith("-")] or ["requirements.txt"]
-        switches = [word for word in words if word.startswith("-")]
-        return ("install", *switches, *(word for file in files for word in ("-r", file)))
     if argv and _PIP.fullmatch(argv[0]):
         return tuple(argv[1:])
-    if argv and _PYTHON.fullmatch(argv[0]):
-        options = list(argv[1:])
-        while options and re.fullmatch(r"-[BEIOsSuvx]+", options[0]):
-            options.pop(0)
-        if options[:2] == ["-m", "pip"]:
-            return tuple(options[2:])
-        if options[:1] == ["-mpip"]:
-            return tuple(options[1:])
-    return None
+    if not argv or not _PYTHON.fullmatch(argv[0]):
+        return _in_other_words(argv)
+    options = list(argv[1:])
+    while options and re.fullmatch(r"-[BEIOsSuvx]+", options[0]):
+        options.pop(0)
+    if options[:2] == ["-m", "pip"]:
+        return tuple(options[2:])
+    return tuple(options[1:]) if options[:1] == ["-mpip"] else _in_other_words(argv)
+
+
+def _in_other_words(argv: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what pip would be told to do the same as another command."""
+    if brings_pip(argv):
+        return ("install", "pip")
+    words = list(argv[1:])
+    if words in (["setup.py", "install"], ["setup.py", "develop"]) and _PYTHON.fullmatch(argv[0]):
+        return ("install", *(["-e"] if words[-1] == "develop" else []), ".")
+    if not argv or argv[0] != "pip-sync":
+        return None
+    if "--pip-args" in words[:-1]:
+        del words[(place := words.index("--pip-args")) : place + 2]
+    files = [word for word in words if not word.startswith("-")] or ["requirements.txt"]
+    switches = [word for word in words if word.startswith("-")]
+    return ("install", *switches, *(word for file in files for word in ("-r", file)))
 
 
 def brings_pip(argv: Sequence[str]) -> bool:
@@ -211,24 +247,37 @@ def read_install(arguments: Sequence[str]) -> Install:
     files: list[str] = []
     words: list[str] = []
     options: list[str] = []
+    folders: list[Folder] = []
     while rest:
         word = rest.pop(0)
         name, value = _split(word, rest)
-        if name == "--requirement":
+        folder = Folder.read(value, is_editable=True) if name == "--editable" else Folder.read(word, is_editable=False)
+        if folder:
+            folders.append(folder)
+        elif name == "--requirement":
             files.append(value)
-        elif name in CHOOSING_WITH_VALUE:
-            options.append(f"{name} {value}")
-        elif name in CHOOSING:
-            options.append(name)
-        elif word.startswith("-") and name not in HARMLESS_WITH_VALUE and word not in HARMLESS:
-            raise UnclearPip(f"the option {name}")
-        elif not word.startswith("-"):
-            words.append(word)
+        elif not word.startswith("-") or (name == "--editable" and "://" in value):
+            words.append(value if word.startswith("-") else word)
+        elif name != "--no-deps":
+            options += _choosing(name, value, word)
+    if "--no-deps" in arguments and (files or words[1:]):
+        raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
     if any("$" in word for word in (*files, *words)):
         raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")
-    return Install(tuple(files), tuple(words[1:]), tuple(options))
+    return Install(tuple(files), tuple(words[1:]), tuple(options), tuple(folders))
+
+
+def _choosing(name: str, value: str, word: str) -> tuple[str, ...]:
+    """Return an option that chooses packages; nothing for one that does not. Raises UnclearPip for all others."""
+    if name in CHOOSING_WITH_VALUE:
+        return (f"{name} {value}",)
+    if name in CHOOSING:
+        return (name,)
+    if name in HARMLESS_WITH_VALUE or word in HARMLESS:
+        return ()
+    raise UnclearPip(f"the option {name}")
 
 
 def option_of_setting(name: str, value: str) -> tuple[str, ...] | None:
@@ -251,10 +300,10 @@ def _is_installer(argument: str) -> bool:
 
 def _split(word: str, rest: list[str]) -> tuple[str, str]:
     """Return the long name of an option and its value, which may be the next of the words: that one is taken."""
-    short = re.fullmatch(r"(-[rif])(.+)", word)
+    short = re.fullmatch(r"(-[rife])(.+)", word)
     name, equals, value = (short[1], "=", short[2]) if short else word.partition("=")
     name = _SHORT.get(name, name)
-    if not equals and name in {"--requirement", *HARMLESS_WITH_VALUE, *CHOOSING_WITH_VALUE}:
+    if not equals and name in {"--editable", "--requirement", *HARMLESS_WITH_VALUE, *CHOOSING_WITH_VALUE}:
         if not rest:
             raise UnclearPip(f"{word} without a value")
         value = rest.pop(0)

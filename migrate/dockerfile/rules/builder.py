@@ -29,7 +29,8 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
         _from(facts, decision, style),
         *preparation(facts, decision, style),
         *steps,
-        *installation(decision, style),
+        *installation(facts, decision, style),
+        *project(decision, style),
         style.newline,
     )
     position = line_start(facts.dockerfile.text, facts.stage.start.start)
@@ -49,14 +50,35 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
         yield style.instruction("ENV", *settings)
 
 
-def installation(decision: Decision, style: Style) -> Iterator[str]:
+def installation(
+    facts: Facts, decision: Decision, style: Style, *, leaves_all_to_the_project: bool = False
+) -> Iterator[str]:
     """Yield the steps that install the packages; the files are there already if it stands on another builder."""
-    sync = " ".join(("uv sync --locked --no-install-project", *decision.sync))
+    layer = decision.layer
     if decision.upon is None:
         yield style.instruction("COPY", "pyproject.toml uv.lock ./")
+    yield from (style.instruction("ARG", argument) for argument in decision.credentials.arguments)
+    if not (layer and (decision.upon or leaves_all_to_the_project)):
+        extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
+        check = "--frozen" if facts.target.is_dynamic else "--locked"
+        yield sync(decision, style, check, "--no-install-project", *decision.sync, *extras)
+
+
+def project(decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:
+    """Yield the steps that install the project itself, if the old ones did; `has_code`: its code is there."""
+    layer = decision.layer
+    if layer is None:
+        return
+    if not has_code:
+        yield from (style.instruction("COPY", source) for source in layer.sources)
+    yield sync(decision, style, "--locked", *decision.sync, *layer.options)
+
+
+def sync(decision: Decision, style: Style, *options: str) -> str:
+    """Return the step that lets uv install."""
     given = decision.credentials
-    yield from (style.instruction("ARG", argument) for argument in given.arguments)
-    yield style.instruction("RUN", f"--mount=type=cache,target={CACHE}", *given.mounts, *given.variables, sync)
+    command = " ".join(("uv sync", *options))
+    return style.instruction("RUN", f"--mount=type=cache,target={CACHE}", *given.mounts, *given.variables, command)
 
 
 def _from(facts: Facts, decision: Decision, style: Style) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.rules.builder import installation, preparation
+from migrate.dockerfile.rules.builder import installation, preparation, project
 from migrate.dockerfile.rules.layout import Style, after_line, replacement
-from migrate.text import Edit
+from migrate.text import Edit, newline_of
 
 
 def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
@@ -19,26 +19,35 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
     if decision.role is not Role.MAKES:
         return
     style = Style.of(facts.dockerfile)
-    instruction = facts.stage.steps[decision.anchor].instruction
     folder = facts.stage.steps[decision.anchor].workdir
     is_elsewhere = folder == "/" and decision.upon is None
+    is_at_once = decision.layer is None or decision.layer.step == decision.anchor
     text = "".join(
         (
             *preparation(facts, decision, style),
             *([style.instruction("WORKDIR", decision.project)] if is_elsewhere else []),
-            *installation(decision, style),
+            *installation(facts, decision, style, leaves_all_to_the_project=is_at_once),
+            *(project(decision, style, has_code=True) if is_at_once else ()),
         )
     )
     if is_elsewhere and len(facts.stage.steps) > decision.anchor + 1:
         text += style.instruction("WORKDIR", folder)
     if decision.extends_path and _is_needed_later(facts, decision):
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
-    if decision.removes(facts, decision.anchor):
-        yield replacement(facts.dockerfile, instruction, text)
-    else:
-        position = after_line(facts.dockerfile.text, instruction.end)
-        missing = "" if facts.dockerfile.text[:position].endswith("\n") else style.newline
-        yield Edit(position, position, missing + text)
+    yield _in_place_of(facts, decision, decision.anchor, text)
+    if decision.layer and not is_at_once:
+        text = "".join(project(decision, style, has_code=True))
+        yield _in_place_of(facts, decision, decision.layer.step, text)
+
+
+def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edit:
+    """Return the edit that puts a text in the place of a step, or behind what is left of it."""
+    instruction = facts.stage.steps[index].instruction
+    if decision.removes(facts, index):
+        return replacement(facts.dockerfile, instruction, text)
+    position = after_line(facts.dockerfile.text, instruction.end)
+    missing = "" if facts.dockerfile.text[:position].endswith("\n") else newline_of(facts.dockerfile.text)
+    return Edit(position, position, missing + text)
 
 
 def _is_needed_later(facts: Facts, decision: Decision) -> bool:

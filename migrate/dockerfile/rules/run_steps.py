@@ -26,7 +26,8 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
     """
     for index, run in facts.understood:
         if decision.removes(facts, index):
-            if index != decision.anchor or decision.role in {Role.INHERITS, Role.PREPARES}:
+            is_layer = decision.role is Role.MAKES and decision.layer is not None and index == decision.layer.step
+            if not (is_layer or index == decision.anchor) or decision.role in {Role.INHERITS, Role.PREPARES}:
                 yield replacement(facts.dockerfile, run.step.instruction, "")
             continue
         doomed = decision.doomed.get(index, frozenset())

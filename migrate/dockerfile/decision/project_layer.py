@@ -1,0 +1,78 @@
+"""The project itself, where a Dockerfile installs it: `pip install .` becomes a second `uv sync`, behind its code."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrate.dockerfile.decision.shape import Part, Role
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import Folder
+from migrate.dockerfile.facts.sources import placed
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLayer:
+    """How the project is installed: at a `path`, in the place of a `step`.
+
+    `sources` are the arguments of the builder's COPY instructions that bring its code, `options` those of `uv sync`.
+    """
+
+    step: int
+    path: str
+    sources: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+def project_layer(facts: Facts) -> ProjectLayer | None:
+    """Return how a stage without obstacles installs the project; None if it does not."""
+    found = [(place, each) for place, each in _folders(facts) if facts.is_project(*place, each.path)]
+    if not found:
+        return None
+    (step, number), last = found[-1]
+    path = facts.path_at(step, number, last.path) or "/"
+    extras = dict.fromkeys(extra for _, each in found for extra in each.extras)
+    options = [f"--extra {extra}" for extra in extras]
+    options += [] if last.is_editable else ["--no-editable"]
+    return ProjectLayer(step, path, tuple(_sources(facts, step, path)), tuple(options))
+
+
+def project_obstacles(part: Part) -> Iterator[Finding]:
+    """Yield why the folders that a stage installs cannot be installed by uv."""
+    facts = part.facts
+    paths: set[str | None] = set()
+    for (index, number), folder in _folders(facts):
+        line = facts.line(index)
+        written = f"{folder.path}[{','.join(folder.extras)}]" if folder.extras else folder.path
+        if not facts.is_project(index, number, folder.path):
+            yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=f"installing {written}")
+        elif not facts.target.is_package:
+            reason = f"installing {written}, whose pyproject.toml has no [build-system],"
+            yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=reason)
+        paths.add(facts.path_at(index, number, folder.path))
+        elsewhere = part.role is not Role.SPLIT and facts.stage.steps[index].workdir not in paths
+        if len(paths) > 1 or elsewhere:
+            yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=f"installing {written} in another folder")
+
+
+def _folders(facts: Facts) -> Iterator[tuple[tuple[int, int], Folder]]:
+    for place, install in sorted(facts.installs.items(), key=lambda item: item[0]):
+        yield from ((place, folder) for folder in install.folders)
+
+
+def _sources(facts: Facts, end: int, path: str) -> Iterator[str]:
+    """Yield what the builder copies to have the project's code as it was at a path before a step."""
+    files = facts.target.repo.files
+    places = [place for step in facts.stage.steps[:end] for place in placed(step, files)]
+    below = [place for place in places if f"{place.image}/".startswith(f"{path.rstrip('/')}/") or place.is_folder]
+    if any(place.is_folder and place.context == "." for place in below):
+        yield ". ."
+        return
+    single = dict.fromkeys(place.context for place in below if not place.is_folder)
+    known = facts.target.gone | {"pyproject.toml"}
+    at_root = [context for context in single if "/" not in context and context not in known]
+    if at_root:
+        yield f"{' '.join(at_root)} ./"
+    folders = dict.fromkeys(place.context for place in below if place.is_folder)
+    deeper = (context for context in single if "/" in context)
+    yield from (f"{context} {context}" for context in (*folders, *deeper))

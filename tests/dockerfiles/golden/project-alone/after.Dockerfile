@@ -1,0 +1,21 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev --extra fast --extra pg
+COPY app.py ./
+COPY shop shop
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-dev --extra fast --extra pg --no-editable
+
+FROM python:3.12-slim
+WORKDIR /app
+COPY pyproject.toml app.py ./
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY shop ./shop
+CMD ["shop"]
