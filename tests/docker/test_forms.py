@@ -1,0 +1,123 @@
+"""Forms of pip that the examples do not show: the image of each is built before and after; both do the same."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from migrate.apply import apply
+from migrate.migration import migrate
+
+pytestmark = [pytest.mark.docker, pytest.mark.network]
+
+# Prints the version of each distribution that Python finds, pip and its helpers aside, and what a program says.
+SHOW = (
+    "import importlib.metadata as m, subprocess, sys\n"
+    "names = {d.metadata['Name'].lower(): d.version for d in m.distributions()}\n"
+    "print(sorted((n, v) for n, v in names.items() if n not in ('pip', 'setuptools', 'wheel', 'pip-tools')))\n"
+    "print([subprocess.run(c, shell=True, capture_output=True, text=True).stdout for c in sys.argv[1:]])\n"
+)
+HEAD = "FROM python:3.12-slim\nWORKDIR /app\n"
+PROJECT = (
+    '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "shop"\n'
+    'version = "1.5"\nrequires-python = ">=3.12"\ndependencies = []\n[project.scripts]\nshop = "shop:main"\n'
+    '[tool.setuptools]\npy-modules = ["shop"]\n'
+)
+SHOP = "import click\n\ndef main():\n    print('shop', click.__name__, __file__.rpartition('/')[0][-13:])\n"
+FILES = {"requirements.txt": "click==8.1.7\n", "app.py": SHOW, "shop.py": SHOP}
+WITH_PROJECT = FILES | {"pyproject.toml": PROJECT}
+
+FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "project": (
+        WITH_PROJECT,
+        {
+            "Dockerfile": f"{HEAD}COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
+            'RUN pip install --no-deps .\nCMD ["python", "app.py", "shop"]\n'
+        },
+    ),
+    "project-editable": (
+        WITH_PROJECT,
+        {
+            "Dockerfile": f"{HEAD}COPY . .\nRUN pip install -r requirements.txt && pip install -e .\n"
+            'CMD ["python", "app.py", "shop"]\n'
+        },
+    ),
+    "project-in-a-stage": (
+        WITH_PROJECT,
+        {
+            "Dockerfile": "FROM python:3.12-slim AS build\nRUN python -m venv /opt/venv\n"
+            'ENV PATH="/opt/venv/bin:$PATH"\nWORKDIR /src\nCOPY requirements.txt .\n'
+            "RUN pip install -r requirements.txt\nCOPY . .\nRUN pip install .\n\n"
+            "FROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\nCOPY app.py /srv/app.py\n"
+            'ENV PATH="/opt/venv/bin:$PATH"\nCMD ["python", "/srv/app.py", "shop"]\n'
+        },
+    ),
+    "packages-of-one-image": (
+        FILES,
+        {
+            "Dockerfile": f'{HEAD}COPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+            "Dockerfile.web": f"{HEAD}COPY . .\nRUN pip install -r requirements.txt itsdangerous==2.2.0\n"
+            'CMD ["python", "app.py"]\n',
+            "Dockerfile.tools": f'{HEAD}COPY . .\nRUN python -m pip install six==1.16.0\nCMD ["python", "app.py"]\n',
+        },
+    ),
+    "chain": (
+        FILES,
+        {
+            "Dockerfile": f"{HEAD}RUN useradd --create-home shop\nCOPY --chown=shop . .\n"
+            "RUN set -eux; \\\n    python -m ensurepip --upgrade; \\\n    pip install --upgrade pip; \\\n"
+            "    pip install --no-cache-dir -r requirements.txt; \\\n    mkdir /data; chown shop /data; pip check\n"
+            'USER shop\nCMD ["python", "app.py", "id -un", "stat -c %U /data /app/app.py"]\n'
+        },
+    ),
+    "python-behind-pip": (
+        FILES,
+        {
+            "Dockerfile": f"{HEAD}COPY requirements.txt .\n"
+            "RUN pip install -r requirements.txt && python -c 'import click; print(click.__name__)' > /made\n"
+            'COPY . .\nCMD ["python", "app.py", "cat /made"]\n'
+        },
+    ),
+}
+
+
+def docker(*arguments: str | Path) -> str:
+    finished = subprocess.run(
+        ["docker", *arguments], check=False, capture_output=True, text=True, env=os.environ | {"DOCKER_BUILDKIT": "1"}
+    )
+    assert finished.returncode == 0, finished.stderr[-4000:]
+    return finished.stdout
+
+
+@pytest.fixture
+def tag() -> Iterator[str]:
+    if subprocess.run(["docker", "version"], check=False, capture_output=True).returncode:
+        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
+            pytest.fail("the Docker engine does not answer")
+        pytest.skip("the Docker engine does not answer")
+    tag = f"uvmigrate-test-{uuid4().hex[:8]}"
+    yield tag
+    if tags := docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", tag).split():
+        docker("image", "rm", "--force", *tags)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_new_image_does_what_the_old_one_did(form: str, tag: str, tmp_path: Path) -> None:
+    files, dockerfiles = FORMS[form]
+    for name, text in (files | dockerfiles).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    before = [_said(tag, name, tmp_path) for name in dockerfiles]
+    plan = migrate(tmp_path)
+    changed = {change.path for change in plan.changes}
+    assert dockerfiles.keys() <= changed, plan.findings
+    apply(tmp_path, plan.changes)
+    assert [_said(tag, name, tmp_path) for name in dockerfiles] == before
+
+
+def _said(tag: str, dockerfile: str, folder: Path) -> str:
+    docker("build", "--tag", f"{tag}:now", "--file", folder / dockerfile, folder)
+    container = docker("create", "--rm", "--network", "none", f"{tag}:now").strip()
+    return docker("start", "--attach", container)
