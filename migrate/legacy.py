@@ -65,9 +65,9 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     """
     found = requirements.discover(repo, installed(repo), named(repo), options)
     wanted = requirements.read(repo, *found.production)
-    python, about_python = choose(pythons(repo), declared(repo))
+    python, about_python = choose(pythons(repo, options), declared(repo))
     target = replace(
-        target_of(repo, wanted, uv_version), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
+        target_of(repo, wanted, uv_version, options), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
     )
     if not (found.production or found.groups):
         said = (_undecided(found.undecided),) if found.undecided else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from posixpath import join
+from posixpath import join, normpath
 from typing import TextIO
 
 from migrate import surroundings
@@ -36,9 +36,9 @@ class _Part:
         if not folder:
             return self
         return _Part(
-            {join(folder, path): text for path, text in self.after.items()},
+            {normpath(join(folder, path)): text for path, text in self.after.items()},
             tuple(join(folder, path) for path in self.converted),
-            tuple(replace(finding, path=join(folder, finding.path)) for finding in self.findings),
+            tuple(replace(finding, path=normpath(join(folder, finding.path))) for finding in self.findings),
             tuple(replace(line, path=join(folder, line.path)) for line in self.lines),
         )
 
@@ -104,7 +104,7 @@ def _ignored(repo: Repo, parts: Mapping[str, _Part]) -> list[Finding]:
     if not any(part.after for part in parts.values()):
         return []
     return [
-        replace(finding, path=join(folder, finding.path))
+        replace(finding, path=normpath(join(folder, finding.path)))
         for folder in dict.fromkeys(("", *parts))
         for finding in surroundings.ignored_by_git(repo.below(folder))
     ]

@@ -31,7 +31,7 @@ def without(repo: Repo, folders: tuple[str, ...]) -> Repo:
     files, links = (
         frozenset(path for path in paths if not path.startswith(starts)) for paths in (repo.files, repo.links)
     )
-    return Repo(repo.root, files, links) if folders else repo
+    return Repo(repo.root, files, links, *repo.whole) if folders else repo
 
 
 def _folder(path: str, images: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from posixpath import join
 
 from migrate.errors import MigrateError
 
@@ -23,12 +24,15 @@ class UnreadableText(Exception):
 class Repo:
     """The regular files below `root` by relative path with `/`, each read at most once.
 
-    Symbolic links are not followed: what they name may lie outside of the repository.
+    Symbolic links are not followed: what they name may lie outside of the repository. `outer` is the whole of which
+    this is a part, and `folder` where in it ("": at its root).
     """
 
     root: Path
     files: frozenset[str]
     links: frozenset[str] = frozenset()
+    outer: "Repo | None" = field(default=None, repr=False, compare=False)
+    folder: str = field(default="", compare=False)
     _data: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -58,7 +62,13 @@ class Repo:
             for paths in (self.files, self.links)
         )
         data = {path.removeprefix(start): data for path, data in self._data.items() if path.startswith(start)}
-        return Repo(self.root / folder, files, links, data)
+        whole, place = self.whole
+        return Repo(self.root / folder, files, links, whole, join(place, folder), data)
+
+    @property
+    def whole(self) -> tuple["Repo", str]:
+        """The whole repository, and the folder of it that this one is seen from."""
+        return (self.outer, self.folder) if self.outer else (self, "")
 
     def data(self, path: str) -> bytes:
         """Return the bytes of a file of the snapshot. Raises UnreadableText if they cannot be read or are too many."""

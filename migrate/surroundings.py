@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from posixpath import basename
+from posixpath import basename, join
 
 from migrate.findings import Finding
 from migrate.findings import surroundings as kinds
@@ -13,9 +13,6 @@ from migrate.repo import Repo, UnreadableText
 
 NEEDED = ("pyproject.toml", "uv.lock")
 _DOCKERFILES = ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*")
-_COMPOSE_FILES = ("compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml")
-# `- ./src:/app`, `- data:/app:ro` and `target: /app`: what lies at the second path in the image is hidden.
-_MOUNT = re.compile(r"""(?m)^\s*(?:-\s*["']?[^\s:"'#]+:|(?:-\s*)?target:\s*["']?)(/[^\s:"'#]*)""")
 
 
 def dockerfiles(repo: Repo) -> tuple[str, ...]:
@@ -35,31 +32,21 @@ def setup_file(repo: Repo) -> str | None:
     return "setup.cfg" if described else None
 
 
-def bind_mounts(repo: Repo) -> frozenset[str]:
-    """Return the absolute folders of containers that the compose files at the root mount something over."""
-    found: set[str] = set()
-    for path in sorted(repo.files):
-        if "/" in path or not _is_named(path, _COMPOSE_FILES):
-            continue
-        try:
-            found |= {match[1].rstrip("/") or "/" for match in _MOUNT.finditer(repo.text(path))}
-        except UnreadableText:
-            continue
-    return frozenset(found)
-
-
-def dockerignore(repo: Repo, dockerfile: str) -> Change | Finding | None:
+def dockerignore(repo: Repo, dockerfile: str, context: str = "", project: str = "") -> Change | Finding | None:
     """Return the change that hides `.venv` from a Dockerfile's build and shows it what `uv sync` needs, if one is due.
 
-    A finding if the file cannot be read.
+    `context` is the folder that the Dockerfile is built from, `project` the project's folder in it. A finding if the
+    file cannot be read.
     """
     own = f"{dockerfile}.dockerignore"
-    path = own if own in repo.files else ".dockerignore"
+    path = own if own in repo.files else join(context, ".dockerignore")
+    inside = project.removeprefix(".")
     try:
         before = repo.get(path)
     except UnreadableText as error:
         return kinds.UNREADABLE.at(path, reason=error)
-    after = with_rules(before, hidden=[".venv"], visible=NEEDED)
+    hidden = [".venv" if not inside else "**/.venv"] if not hides(before or "", join(inside, ".venv")) else []
+    after = with_rules(before, hidden=hidden, visible=[join(inside, name) for name in NEEDED])
     return Change(path, before, after) if after != before else None
 
 

@@ -85,9 +85,10 @@ def test_mount_over_the_working_directory_does_not_hide_the_environment(
 
 
 def test_dockerfile_of_unknown_context_is_left(repo_of: RepoMaker) -> None:
-    plan = migrate(repo_of({"requirements.txt": "flask\n", "docker/Dockerfile": DOCKERFILE}).root, UNLOCKED)
-    assert {change.path for change in plan.changes} == {"pyproject.toml"}
-    assert {"F501", "F506"} <= set(codes(plan))
+    files = {"requirements.txt": "flask\n", "docker/Dockerfile": DOCKERFILE, "docker/requirements.txt": "flask\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert "docker/Dockerfile" not in {change.path for change in plan.changes}
+    assert "F506" in codes(plan)
 
 
 def test_own_ignore_file_of_a_dockerfile_is_the_one_that_counts(repo_of: RepoMaker) -> None:
@@ -154,7 +155,7 @@ def test_packages_that_the_dockerfile_names_are_dependencies(repo_of: RepoMaker)
     [
         {"Dockerfile": INLINE + "RUN pip uninstall -y x\n"},
         {"Dockerfile": INLINE.replace("flask\n", "flask==1\n")},
-        {"docker/Dockerfile": INLINE},
+        {"docker/Dockerfile": INLINE, "docker/requirements.txt": "flask\n"},
         {"Dockerfile": b"\xff" + INLINE.encode()},
     ],
 )
@@ -238,3 +239,56 @@ def test_dockerfiles_with_contradicting_indexes_are_not_both_rewritten(repo_of: 
     assert "a.example" in after(plan, "pyproject.toml")
     assert "b.example" not in after(plan, "pyproject.toml")
     assert {change.path for change in plan.changes if change.path.startswith("Dockerfile")} == {"Dockerfile"}
+
+
+SERVICES = """\
+services:
+  a:
+    build:
+      context: .
+      dockerfile: a/Dockerfile
+    volumes:
+      - ./a:/app
+  b:
+    build: b
+    volumes:
+      - ./b:/app
+"""
+
+
+def test_builds_and_mounts_of_a_compose_file_above_several_projects(repo_of: RepoMaker) -> None:
+    files = {
+        "compose.yml": SERVICES,
+        "a/Dockerfile": DOCKERFILE.replace("COPY requirements.txt", "COPY a/requirements.txt"),
+        "a/requirements.txt": "flask\n",
+        "b/Dockerfile": DOCKERFILE,
+        "b/requirements.txt": "django\n",
+    }
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert {"a/pyproject.toml", "b/pyproject.toml", ".dockerignore", "b/.dockerignore"} <= {
+        c.path for c in plan.changes
+    }
+    assert "COPY a/pyproject.toml a/uv.lock ./\n" in after(plan, "a/Dockerfile")
+    assert "COPY pyproject.toml uv.lock ./\n" in after(plan, "b/Dockerfile")
+    assert all("/opt/venv" in after(plan, f"{name}/Dockerfile") for name in "ab")
+    assert after(plan, ".dockerignore") == "**/.venv\n"
+    assert {finding.path for finding in plan.findings if finding.code == "D311"} == {"a/Dockerfile", "b/Dockerfile"}
+
+
+def test_image_that_is_built_where_the_project_is_not_is_left(repo_of: RepoMaker) -> None:
+    compose = "services:\n  a:\n    build: docker\n"
+    files = {"requirements.txt": "flask\n", "docker/Dockerfile": DOCKERFILE, "compose.yml": compose}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert "docker/Dockerfile" not in {change.path for change in plan.changes}
+    assert "F507" in codes(plan)
+
+
+def test_build_argument_that_vanishes_is_said(repo_of: RepoMaker) -> None:
+    dockerfile = DOCKERFILE.replace(
+        "RUN pip install", "ARG TOKEN\nRUN pip install -i https://u:$TOKEN@pypi.example/simple"
+    )
+    compose = "services:\n  a:\n    build:\n      context: .\n      args:\n        TOKEN: x\n        OTHER: y\n"
+    plan = migrate(
+        repo_of({"requirements.txt": "flask\n", "Dockerfile": dockerfile, "compose.yml": compose}).root, UNLOCKED
+    )
+    assert [finding for finding in plan.findings if finding.code == "F508"] == []  # the builder declares it

@@ -1,54 +1,54 @@
 """All Dockerfiles of a project: which Python they run on, and what becomes of them."""
 
-import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
+from posixpath import dirname, join, normpath, relpath
 
 from migrate import surroundings
 from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.images import promised_python
-from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.found import Found, found
 from migrate.dockerfile.rewrite import inline, rewrite
-from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
+from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
 from migrate.lockfile import parsed
+from migrate.options import Options
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Group, Index, Requirements, Setting
 
-_CALLS_PIP = re.compile(r"(?mi)^\s*RUN\b[^#]*?\b(?:pip[\d.]*\b|setup\.py (?:install|develop)\b)")
+
+def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration | Floating]:
+    """Yield the Python version that the last stage with a Python of each Dockerfile runs on, where its image tells.
+
+    Those in the project's folder come first; in folders below only those count that call pip and see the project.
+    """
+    _, folder = repo.whole
+    images = found(repo, replace(options or Options(), docker=True))
+    for image in sorted(images, key=lambda each: dirname(each.path) != folder):
+        if dirname(image.path) == folder or (image.calls_pip and _sees(image.context, folder)):
+            yield from _python(image, relpath(image.path, folder or "."))
 
 
-def pythons(repo: Repo) -> Iterator[Declaration | Floating]:
-    """Yield the Python version that the last stage of each Dockerfile at the root runs on, where its image tells."""
-    for path in surroundings.dockerfiles(repo):
-        if "/" in path:
-            continue
-        try:
-            found = stages(parse(repo.text(path)))
-        except (DockerfileError, UnreadableText, ValueError):
-            continue
-        if not found:
-            continue
-        image, line = found[-1].image, ((*found[-1].ancestors,) or found)[-1].start.line
-        if image and (version := promised_python(image)):
+def _python(dockerfile: Found, path: str) -> Iterator[Declaration | Floating]:
+    for stage in reversed(dockerfile.stages):
+        line = (stage, *stage.ancestors)[-1].start.line
+        if stage.image and (version := promised_python(stage.image)):
             yield Declaration(version, path, line)
-        elif image and image.is_official_python:
-            yield Floating(str(image), path, line)
+            return
+        if stage.image and stage.image.is_official_python:
+            yield Floating(str(stage.image), path, line)
+            return
 
 
-def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:
-    """Return what the Dockerfiles at the root have to be migrated to; `wanted` are the converted requirements."""
-    calling = 0
-    for path in surroundings.dockerfiles(repo):
-        with suppress(UnreadableText):
-            calling += "/" not in path and _CALLS_PIP.search(repo.text(path)) is not None
+def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Options) -> Target:
+    """Return what the Dockerfiles have to be migrated to; `wanted` are the converted requirements."""
+    calling = sum(each.calls_pip for each in _ours(repo, options))
     is_package, is_dynamic = _packaging(repo)
     return Target(
         repo,
@@ -58,6 +58,7 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str) -> Target:
         is_shared=calling > 1,
         is_package=is_package,
         is_dynamic=is_dynamic,
+        options=options,
     )
 
 
@@ -78,21 +79,46 @@ def _packaging(repo: Repo) -> tuple[bool, bool]:
     return isinstance(data.get("build-system"), dict), is_dynamic
 
 
+def _sees(context: str | None, folder: str) -> bool:
+    """Whether a build context has the folder of the project in it."""
+    return context is not None and (context in {"", folder} or folder.startswith(f"{context}/"))
+
+
+def _ours(repo: Repo, options: Options) -> list[Found]:
+    """Return the Dockerfiles whose build sees the project's folder."""
+    return [each for each in found(repo, options) if _sees(each.context, repo.whole[1]) and not each.error]
+
+
+def _seen_from(target: Target, context: str) -> Target:
+    """Return the target with paths as a build context has them."""
+    whole, folder = target.repo.whole
+    inside = relpath(folder or ".", context or ".").removeprefix(".")
+    return replace(
+        target,
+        repo=whole.below(context),
+        project=inside,
+        converted=frozenset(join(inside, path) for path in target.converted),
+        groups={join(inside, path): name for path, name in target.groups.items()},
+    )
+
+
 def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tuple[Group, ...]]:
-    """Return the requirements together with what the Dockerfiles at the root tell pip themselves, and new groups.
+    """Return the requirements together with what the Dockerfiles tell pip themselves, and new groups.
 
     That is packages, indexes and settings; each index and setting has its line in the account. Packages that only one
     of several images has are a dependency group.
     """
     groups: dict[str, Group] = {}
-    for path in surroundings.dockerfiles(target.repo):
-        with suppress(UnreadableText):
-            text = "" if "/" in path else target.repo.text(path)
-            for each in inline(path, text, replace(target, indexes=wanted.indexes)) if text else ():
-                wanted = _told(wanted, each)
-                if each.group and each.requirements:
-                    known = groups[each.group].requirements if each.group in groups else ()
-                    groups[each.group] = Group(each.group, path, (*known, *each.requirements), (), ())
+    for dockerfile in _ours(target.repo, target.options):
+        context = dockerfile.context or ""
+        seen = _seen_from(replace(target, indexes=wanted.indexes), context)
+        for each in inline(relpath(dockerfile.path, context or "."), dockerfile.text, seen):
+            there = each.at(relpath(dockerfile.path, target.repo.whole[1] or "."))
+            wanted = _told(wanted, there)
+            if there.group and there.requirements:
+                known = groups[there.group].requirements if there.group in groups else ()
+                path = there.requirements[0].path
+                groups[there.group] = Group(there.group, path, (*known, *there.requirements), (), ())
     return wanted, tuple(groups.values())
 
 
@@ -114,28 +140,55 @@ def _told(wanted: Requirements, more: Inline) -> Requirements:
 
 
 def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
-    """Return the changes of Dockerfiles and of their `.dockerignore`, and what there is to say."""
+    """Return the changes of Dockerfiles and of their `.dockerignore`, and what there is to say.
+
+    Paths are relative to the project's folder; those of files above it begin with "..".
+    """
     changes: dict[str, Change] = {}
     findings: list[Finding] = []
-    mounts = surroundings.bind_mounts(repo)
-    for path in surroundings.dockerfiles(repo):
-        try:
-            text = repo.text(path)
-        except UnreadableText as error:
-            findings.append(kinds.UNREADABLE.at(path, reason=error))
-            continue
-        if "/" in path:
-            if re.search(r"(?m)^\s*RUN\b.*\bpip\d?\b", text, re.IGNORECASE):
-                findings.append(surroundings_kinds.FOLDER_UNKNOWN.at(path))
-            continue
-        new, said = rewrite(path, text, target, mounts)
-        findings += said
-        if new == text:
-            continue
-        changes[path] = Change(path, text, new)
-        ignored = surroundings.dockerignore(repo, path)
-        if isinstance(ignored, Change):
-            changes[ignored.path] = ignored
-        elif ignored:
-            findings.append(ignored)
-    return tuple(changes.values()), tuple(findings)
+    whole, folder = repo.whole
+    for each in found(repo, target.options):
+        context = each.context
+        if each.error:
+            findings.append(kinds.UNREADABLE.at(each.path, reason=each.error))
+        elif context is None or not _sees(context, folder):
+            findings += _elsewhere(each)
+        else:
+            path = relpath(each.path, context or ".")
+            new, said = rewrite(path, each.text, _seen_from(target, context), each.mounts)
+            findings += (replace(one, path=normpath(join(context, one.path))) for one in said)
+            if new != each.text:
+                changes[each.path] = Change(each.path, each.text, new)
+                findings += _vanished(each, new)
+                ignored = surroundings.dockerignore(whole, each.path, context, relpath(folder or ".", context or "."))
+                changes |= {ignored.path: ignored} if isinstance(ignored, Change) else {}
+                findings += [ignored] if isinstance(ignored, Finding) else []
+    return (
+        tuple(replace(each, path=relpath(each.path, folder or ".")) for each in changes.values()),
+        tuple(replace(each, path=relpath(each.path, folder or ".")) for each in findings),
+    )
+
+
+def _elsewhere(dockerfile: Found) -> Iterator[Finding]:
+    """Yield why a Dockerfile with pip that is not surely built from the project's folder is left as it is."""
+    if dockerfile.calls_pip and dockerfile.context is None:
+        yield surroundings_kinds.FOLDER_UNKNOWN.at(dockerfile.path)
+    elif dockerfile.calls_pip:
+        line = next((build.line for build in dockerfile.builds), None)
+        place = f", as {dockerfile.builds[0].path}:{line} says" if line else ""
+        yield surroundings_kinds.CONTEXT_ELSEWHERE.at(dockerfile.path, context=dockerfile.context, place=place)
+
+
+def _vanished(dockerfile: Found, text: str) -> Iterator[Finding]:
+    """Yield the build arguments that other files give and that nothing declares any more."""
+    gone = _arguments(dockerfile.text) - _arguments(text)
+    for build in dockerfile.builds:
+        for name in sorted(gone & build.args.keys()):
+            yield surroundings_kinds.BUILD_ARGUMENT_GONE.at(
+                build.path, build.args[name], name=name, dockerfile=dockerfile.path
+            )
+
+
+def _arguments(text: str) -> frozenset[str]:
+    instructions = (each for each in parse(text).instructions if each.keyword == "ARG")
+    return frozenset(pair.name for instruction in instructions for pair in declarations(instruction))

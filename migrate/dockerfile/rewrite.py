@@ -1,7 +1,7 @@
 """A Dockerfile with pip in, one with builders and runtimes out; or the same bytes and the reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from migrate.dockerfile.decision.decide import decide, requirement_copies
@@ -24,10 +24,12 @@ from migrate.text import Edit, splice
 _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 
 
-def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = ()) -> tuple[str, tuple[Finding, ...]]:
+def rewrite(
+    path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None
+) -> tuple[str, tuple[Finding, ...]]:
     """Return the new text of a Dockerfile at `path` and what there is to say; the same text if it is left as it is.
 
-    `bind_mounts` are absolute folders of the container that a compose file mounts something over.
+    `mounts` are the absolute folders of its containers that something is mounted over, with the place that says so.
     """
     try:
         dockerfile = parse(text)
@@ -39,7 +41,7 @@ def rewrite(path: str, text: str, target: Target, bind_mounts: Iterable[str] = (
     goes, said = _going(path, dockerfile, found, target)
     if not goes:
         return text, said
-    new, findings = _carried_out(dockerfile, goes, bind_mounts)
+    new, findings = _carried_out(dockerfile, goes, mounts or {})
     return new, findings + said
 
 
@@ -95,9 +97,8 @@ def _shared(target: Target, path: str, dockerfile: Dockerfile, found: tuple[Stag
 
 
 def _carried_out(
-    dockerfile: Dockerfile, having: Sequence[Part], bind_mounts: Iterable[str]
+    dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]
 ) -> tuple[str, tuple[Finding, ...]]:
-    mounts = tuple(bind_mounts)
     builders = _builders(having)
     edits: list[Edit] = []
     refusals: list[Finding] = []

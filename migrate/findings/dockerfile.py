@@ -100,7 +100,8 @@ VENV_OUTSIDE = Kind(
     "the virtual environment is {venv}, because {reason}",
     "",
     "The usual place is .venv in the working directory. Here something would hide, replace or copy it there, so it has a "
-    "place of its own.",
+    "place of its own. An anonymous volume over .venv would show it again, but such a volume keeps the packages of the image "
+    "that was built first, whatever is built later.",
 )
 NEEDS_MORE = Kind(
     "D314",

@@ -42,9 +42,25 @@ UNREADABLE = Kind(
 FOLDER_UNKNOWN = Kind(
     "F506",
     Severity.WARNING,
-    "left as it is: a Dockerfile in a folder may be built from another folder",
-    "move the Dockerfile to the project's root, or move its `pip install` step to uv by hand",
-    "Only for a Dockerfile at the root of the project is it certain that the root is what it is built from.",
+    "left as it is: it is not certain from which folder this Dockerfile is built",
+    "name its context in a compose file, or move its `pip install` step to uv by hand",
+    "No compose file, bake file, workflow or script says from which folder this Dockerfile is built, or they name several, "
+    "and more than one folder has what it copies.",
+)
+CONTEXT_ELSEWHERE = Kind(
+    "F507",
+    Severity.WARNING,
+    "left as it is: it is built from the folder {context}{place}, where pyproject.toml and uv.lock are not",
+    "run uvmigrate in that folder, or build from the project's folder",
+    "A build sees its own folder only. The new pyproject.toml and uv.lock lie in the project's folder, outside of it.",
+)
+BUILD_ARGUMENT_GONE = Kind(
+    "F508",
+    Severity.WARNING,
+    "the build argument {name} has no effect any more: {dockerfile} does not declare it now",
+    "remove it here",
+    "The argument only told pip something, so the step that used it is gone. Docker warns of arguments that nothing "
+    "declares, and goes on.",
 )
 PROJECT = Kind(
     "F520",

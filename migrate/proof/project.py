@@ -66,7 +66,7 @@ def _old_texts(old: Legacy) -> dict[str, str]:
 
 def _committed(repo: Repo, revision: str) -> Repo:
     files = git.committed_files(repo.root, revision)
-    return Repo(repo.root, frozenset(files), frozenset(), files)
+    return Repo(repo.root, frozenset(files), frozenset(), _data=files)
 
 
 def _texts(repo: Repo) -> tuple[str, str]:

@@ -26,6 +26,14 @@ class Inline:
     told: tuple[tuple[Line, Index | Setting], ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
+    def at(self, path: str) -> "Inline":
+        """Return the same of a Dockerfile whose path is seen from another folder."""
+        return replace(
+            self,
+            requirements=tuple(replace(one, path=path) for one in self.requirements),
+            told=tuple((replace(line, path=path), what) for line, what in self.told),
+        )
+
     @classmethod
     def of(cls, facts: Facts) -> "Inline":
         """Return what a stage without obstacles tells pip."""

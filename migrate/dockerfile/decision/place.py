@@ -1,6 +1,6 @@
 """Where the virtual environment lives: at one path, the same in all stages that have it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import join
 
@@ -24,14 +24,14 @@ class Place:
     is_own: bool = False
 
 
-def place_of(root: Part, parts: Sequence[Part], bind_mounts: Iterable[str]) -> Place:
+def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Place:
     """Return where the environment that `root` makes lives in all `parts` that have it."""
     if own := root.facts.environments.path:
         return Place(own, is_own=True)
     having = [part for part in parts if part.root is root]
     folders = {part.facts.stage.index: workdir(part) for part in having if part.role is not Role.INHERITS}
     for part in having:
-        if reason := _unfit(part.facts, folders.get(part.facts.stage.index, workdir(root)), bind_mounts):
+        if reason := _unfit(part.facts, folders.get(part.facts.stage.index, workdir(root)), mounts):
             return Place(OUTSIDE, reason)
     if len(set(folders.values())) > 1:
         return Place(OUTSIDE, "the stages have different working directories")
@@ -73,7 +73,7 @@ def anchor(part: Part) -> int:
     return first
 
 
-def _unfit(facts: Facts, workdir: str, bind_mounts: Iterable[str]) -> str | None:
+def _unfit(facts: Facts, workdir: str, mounts: Mapping[str, str]) -> str | None:
     """Return why the working directory is no place for the virtual environment, or None if it is one."""
     if UNKNOWN in workdir:
         return "the working directory depends on the build"
@@ -88,8 +88,9 @@ def _unfit(facts: Facts, workdir: str, bind_mounts: Iterable[str]) -> str | None
             paths = [step.path(word) if word else None for word in touches_recursively(command.words)]
             if any(path is None or _lies_in(workdir, [path]) for path in paths):
                 return f"line {line} changes everything in {workdir} with {command.words[0].text}"
-    if _lies_in(workdir, bind_mounts):
-        return f"a compose file mounts a folder over {workdir}"
+    for target, place in mounts.items():
+        if _lies_in(join(workdir, ".venv"), [target]):
+            return f"{place} mounts a volume over {target}"
     return None
 
 

@@ -12,6 +12,7 @@ from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, read_inst
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
+from migrate.options import Options
 from migrate.repo import Repo
 from migrate.requirements import Index, Requirement
 
@@ -32,6 +33,7 @@ class Target:
     The groups of `alone` have all that their file says, so that an image can have them without production
     (`--only-group`). `is_package`: the project can be installed itself; `is_dynamic`: only with its code does uv know
     what it depends on.
+    (`--only-group`). Paths are those of the build context, and `project` is the project's folder in it.
     """
 
     repo: Repo
@@ -46,6 +48,8 @@ class Target:
     alone: frozenset[str] = frozenset()
     is_package: bool = False
     is_dynamic: bool = False
+    options: Options = field(default_factory=Options)
+    project: str = ""
 
     @property
     def gone(self) -> frozenset[str]:

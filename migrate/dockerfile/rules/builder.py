@@ -56,7 +56,8 @@ def installation(
     """Yield the steps that install the packages; the files are there already if it stands on another builder."""
     layer = decision.layer
     if decision.upon is None:
-        yield style.instruction("COPY", "pyproject.toml uv.lock ./")
+        files = " ".join(join(facts.target.project, name) for name in ("pyproject.toml", "uv.lock"))
+        yield style.instruction("COPY", f"{files} ./")
     yield from (style.instruction("ARG", argument) for argument in decision.credentials.arguments)
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]

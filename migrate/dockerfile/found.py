@@ -1,0 +1,119 @@
+"""The Dockerfiles of a project: from which context each is built, and what is mounted into its containers."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import basename, dirname, join, normpath
+
+from migrate import surroundings
+from migrate.builds import Build, builds
+from migrate.compose import Mount, Service, services
+from migrate.devcontainer import containers
+from migrate.dockerfile.facts.sources import context_copy, matching
+from migrate.dockerfile.facts.stages import Stage, stages
+from migrate.dockerfile.syntax.instruction import DockerfileError
+from migrate.dockerfile.syntax.parse import parse
+from migrate.dockerfile.syntax.words import expand
+from migrate.options import Options
+from migrate.repo import Repo, UnreadableText
+
+_PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
+_WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A Dockerfile; `error` is why it has no `stages`. Its paths are those of the whole repository.
+
+    `context` is the folder that it is built from ("" is the root), None if that is not certain; `builds` are the places
+    that build it. `mounts` are what lies over folders of its containers, by the place that says so.
+    """
+
+    path: str
+    text: str
+    stages: tuple[Stage, ...]
+    context: str | None
+    builds: tuple[Build, ...] = ()
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    error: str | None = None
+
+    @property
+    def calls_pip(self) -> bool:
+        """Whether a RUN names pip."""
+        return any(_PIP.search(text) for text in _runs(self.stages))
+
+
+def found(repo: Repo, options: Options) -> tuple[Found, ...]:
+    """Return the Dockerfiles of a project, at any depth; only those that the options ask for, if they do.
+
+    Found are those with a usual name, and those that another file builds.
+    """
+    if not options.docker:
+        return ()
+    whole, folder = repo.whole
+    declared = builds(whole)
+    mounting = (*services(whole), *containers(whole))
+    own = {join(folder, path) for path in repo.files}
+    named = [join(folder, path) for path in surroundings.dockerfiles(repo)]
+    built = sorted(build.dockerfile for build in declared if build.dockerfile in own)
+    wanted = {normpath(path) for path in options.dockerfiles}
+    paths = [path for path in dict.fromkeys((*named, *built)) if not wanted or path in wanted]
+    return tuple(_found(whole, path, declared, mounting) for path in paths)
+
+
+def _found(repo: Repo, path: str, declared: Iterable[Build], mounting: Iterable[Service]) -> Found:
+    own = tuple(build for build in declared if build.dockerfile == path)
+    mounts = {mount.target: place for mount, place in _mounts(path, mounting)}
+    try:
+        text = repo.text(path)
+        read = stages(parse(text))
+    except (UnreadableText, DockerfileError) as error:
+        reason = error.message if isinstance(error, DockerfileError) else str(error)
+        return Found(path, "", (), None, own, mounts, reason)
+    return Found(path, text, read, _context(repo, path, read, own), own, mounts)
+
+
+def _context(repo: Repo, path: str, read: tuple[Stage, ...], own: tuple[Build, ...]) -> str | None:
+    """Return the context: the one that a build names, or the only one that has what COPY and pip name."""
+    folders = [build.context for build in own] or _above(path)
+    missing = {folder: _missing(repo.below(folder).files, read) for folder in dict.fromkeys(folders)}
+    fewest = min(missing.values())
+    best = [folder for folder, count in missing.items() if count == fewest]
+    return best[0] if len(best) == 1 else None
+
+
+def _above(path: str) -> list[str]:
+    folder = dirname(path)
+    return [folder, *_above(folder)] if folder else [""]
+
+
+def _missing(files: frozenset[str], read: tuple[Stage, ...]) -> int:
+    """Return how many files that the stages name are not in a context."""
+    count = 0
+    for step in (step for stage in read for step in stage.steps):
+        copied = context_copy(step)
+        for source in copied.sources if copied else ():
+            pattern = expand(source.text, step.variables, step.instruction.escape)
+            count += bool(pattern and "://" not in pattern and not matching(pattern, files)[0])
+    names = {basename(file) for file in files}
+    for text in _runs(read):
+        count += sum(basename(match[1]) not in names for match in _WITH_FILE.finditer(text) if _PIP.search(text))
+    return count
+
+
+def _runs(read: tuple[Stage, ...]) -> Iterator[str]:
+    for instruction in (step.instruction for stage in read for step in stage.steps):
+        if instruction.keyword == "RUN":
+            yield instruction.masked[instruction.start : instruction.end].replace("\0", "")
+
+
+def _mounts(path: str, mounting: Iterable[Service]) -> Iterator[tuple[Mount, str]]:
+    """Yield what services mount that run the image of a Dockerfile: they build it, or have its name or its image."""
+    all_services = tuple(mounting)
+    building = [service for service in all_services if service.build and service.build.dockerfile == path]
+    names = {service.name for service in building}
+    images = {service.image for service in building if service.image}
+    for service in all_services:
+        has_neither = service.build is None and service.image is None  # it is completed by another file
+        is_same = service in building or (service.build is None and (service.name in names or service.image in images))
+        yield from ((mount, f"{service.path}:{mount.line}") for mount in service.mounts if is_same or has_neither)
