@@ -61,7 +61,7 @@ def failure(
         ("needs-lost\n", "U413", "lost is not on the index"),
         ("demo==9.0\n", "U418", "the index has no demo==9.0"),
         ("demo>=3\n", "U418", "the index has no demo>=3"),
-        ("demo==2.0\nneeds-old\n", "U401", "depends on demo<2"),
+        ("demo==2.0\nneeds-old\n", "U401", "depend on demo<2"),
         ("broken\n", "U412", "broken 1.0 cannot be built here"),
         ("too-old==1.0\n", "U412", "too-old 1.0 cannot be built here"),
         ("isolated\n", "U411", "isolated imports torch while it is built"),
