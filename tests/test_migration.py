@@ -167,6 +167,20 @@ def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
     assert "Dockerfile" not in {change.path for change in plan.changes}
 
 
+@pytest.mark.parametrize(
+    ("python", "required", "is_added"),
+    [("3.11", "flask\n", True), ("3.12", "flask\n", False), ("3.11", "flask\nsetuptools==69.0\n", False)],
+)
+def test_module_that_the_image_brought_is_required(
+    repo_of: RepoMaker, python: str, required: str, *, is_added: bool
+) -> None:
+    dockerfile = DOCKERFILE.replace("3.12", python)
+    files = {"requirements.txt": required, "app.py": "import pkg_resources\n", "Dockerfile": dockerfile}
+    plan = migrate(repo_of(files | {"Dockerfile.web": dockerfile}).root, UNLOCKED)
+    assert after(plan, "pyproject.toml").count("setuptools<82") == is_added
+    assert ("D321" in codes(plan)) == is_added
+
+
 PACKAGE = (
     '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
     '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = []\n'

@@ -15,6 +15,7 @@ from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
+from migrate.imports import imported
 from migrate.lockfile import parsed
 from migrate.options import Options
 from migrate.plan import Change
@@ -58,6 +59,7 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Option
         is_shared=calling > 1,
         is_package=is_package,
         is_dynamic=is_dynamic,
+        uses_pkg_resources=calling > 0 and "pkg-resources" in imported(repo),
         options=options,
     )
 
@@ -129,10 +131,12 @@ def _told(wanted: Requirements, more: Inline) -> Requirements:
     indexes |= {
         what.url: what for _, what in new if isinstance(what, Index) and (what.is_default or what.url not in indexes)
     }
-    requirements = (replace(one, source=one.source or more.sources.get(one.package)) for one in wanted.requirements)
+    requirements = [replace(one, source=one.source or more.sources.get(one.package)) for one in wanted.requirements]
+    known = {one.text for one in requirements}
+    requirements += [one for one in more.requirements if more.group is None and one.text not in known]
     return replace(
         wanted,
-        requirements=(*requirements, *(more.requirements if more.group is None else ())),
+        requirements=tuple(requirements),
         settings=tuple(dict.fromkeys((*wanted.settings, *(what for _, what in new if isinstance(what, Setting))))),
         indexes=tuple(indexes.values()),
         lines=(*wanted.lines, *(line for line, _ in new)),

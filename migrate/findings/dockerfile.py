@@ -143,3 +143,11 @@ INLINE_GROUP = Kind(
     "The Dockerfile named these packages itself, and other images do not have them, or this one has nothing of the "
     "project's requirements files. A group of their own in the same lock gives each image what it had.",
 )
+SETUPTOOLS_ADDED = Kind(
+    "D321",
+    Severity.INFO,
+    "setuptools is a dependency now, because the code imports pkg_resources, which this image brought",
+    "use importlib.metadata and importlib.resources in its place, and take setuptools out again",
+    "Images of Python before 3.12 bring setuptools; a virtual environment of uv does not. Code that imports "
+    "pkg_resources would fail, so setuptools becomes a dependency, in the last versions that have that module.",
+)

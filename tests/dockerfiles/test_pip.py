@@ -80,7 +80,8 @@ def test_what_matters_is_refused(arguments: str, reason: str) -> None:
     ("arguments", "packages"),
     [
         ("pip", ()),
-        ("pip==24.0 setuptools<82 WHEEL", ()),
+        ("pip==24.0 setuptools WHEEL pip-tools", ()),
+        ("pip setuptools>=70", ("setuptools>=70",)),
         ("pip flask", ("flask",)),
         ("pipdeptree ./pip", ("pipdeptree", "./pip")),
     ],

@@ -6,7 +6,7 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import removed_again
 from migrate.dockerfile.decision.credentials import Credentials, credentials
-from migrate.dockerfile.decision.inline import group_of, inline_requirements
+from migrate.dockerfile.decision.inline import inline_findings
 from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.project_layer import ProjectLayer, project_layer
@@ -20,7 +20,7 @@ from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.sources import context_copy, matching, places, source_of, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
-from migrate.dockerfile.syntax.words import Field, expand
+from migrate.dockerfile.syntax.words import Field, copy, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index
@@ -66,6 +66,15 @@ class Decision:
         run = facts.runs.get(index)
         return index in self.gone or (run is not None and len(self.doomed.get(index, ())) == len(run.commands))
 
+    def erases(self, facts: Facts, index: int) -> bool:
+        """Return whether a step is taken out, and nothing comes in its place."""
+        if index in self.copies and len(self.copies[index]) == len(copy(facts.stage.steps[index].instruction).sources):
+            return True
+        if self.role is Role.MAKES and self.layer and index == self.layer.step:
+            return False
+        has_environment = self.role not in {Role.INHERITS, Role.PREPARES}
+        return self.removes(facts, index) and not (index == self.anchor and has_environment)
+
 
 def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     """Return the decision about a part without obstacles, whose environment is at a place.
@@ -85,14 +94,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
             for number in sorted(removed_again(run) if part.role is Role.SPLIT else ())
             if (call := apk.read(argv(run.commands[number]))) and call.action == "add"
         )
-    if inline := inline_requirements(facts):
-        packages = ", ".join(each.text for each in inline)
-        group = group_of(facts)
-        findings += (
-            kinds.INLINE_GROUP.at(facts.path, inline[0].line, packages=packages, group=group)
-            if group
-            else kinds.INLINE_PACKAGES.at(facts.path, inline[0].line, packages=packages),
-        )
+    findings += tuple(inline_findings(facts))
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, system))}
     origin = part.origin.facts.stage.index if part.origin else None

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from migrate.dockerfile.decision.told import Told, told
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import Install
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index, Line, Requirement, Setting, Source, contradict, implies, requirement
 
+_WITHOUT_SETUPTOOLS = (3, 12)  # the first Python whose images do not bring it
 # Words of a Dockerfile's path that do not say what the image is for.
 _MEANINGLESS = frozenset({"build", "compose", "containerfile", "deploy", "docker", "dockerfile", "images", "services"})
 
@@ -94,7 +97,30 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
             if new and not any(implies(present, new.spec) for present in known):
                 known.append(new.spec)
                 found.append(replace(new, source=new.source or origins.get(new.package)))
+    if needs_setuptools(facts) and not any(each.package == "setuptools" for each in found):
+        found += filter(None, [requirement("setuptools<82", facts.path, facts.stage.start.line)])
     return tuple(found)
+
+
+def inline_findings(facts: Facts) -> Iterator[Finding]:
+    """Yield what there is to say about packages that become dependencies because of a stage."""
+    named = [one for one in inline_requirements(facts) if one.line != facts.stage.start.line]
+    packages = ", ".join(one.text for one in named)
+    group = group_of(facts)
+    if named and group:
+        yield kinds.INLINE_GROUP.at(facts.path, named[0].line, packages=packages, group=group)
+    elif named:
+        yield kinds.INLINE_PACKAGES.at(facts.path, named[0].line, packages=packages)
+    if needs_setuptools(facts):
+        yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line)
+
+
+def needs_setuptools(facts: Facts) -> bool:
+    """Return whether the program uses the setuptools that the image brought; later ones have no pkg_resources."""
+    python = facts.stage.image.python if facts.stage.image else None
+    is_brought = python is None or (python.major, python.minor) < _WITHOUT_SETUPTOOLS
+    is_required = any(each.package == "setuptools" for each in facts.target.requirements)
+    return facts.target.uses_pkg_resources and is_brought and not is_required and bool(facts.dependency_steps)
 
 
 def sources(facts: Facts) -> dict[str, Source]:

@@ -78,7 +78,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="apk with a variable or an option that is not known")
     elif facts.environments.path and (index, number) in facts.environments.made:
         return
-    elif other := installs_otherwise(words):
+    elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
     elif not cleaning(command.words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
@@ -87,7 +87,9 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
     elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(
         index, number, words
     ):
-        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it uses a requirements file that is converted")
+        program = command.words[0].text if command.words else "it"
+        reason = f"{program} uses a requirements file that is converted"
+        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
 
 
 def _without_pip(facts: Facts, run: Run) -> str:

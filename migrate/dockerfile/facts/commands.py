@@ -40,6 +40,7 @@ PLAIN_PROGRAMS = frozenset(
 _CACHE_OF_PIP = re.compile(r"(?:/root|~|\$HOME|\$\{HOME\})/\.cache(?:/pip)?(?:/\*)?/?")
 _LISTS_OF_APT = re.compile(r"/var/lib/apt/lists(?:/|$)")
 _RECURSIVE = re.compile(r"--recursive|-[a-zA-Z]*[rR][a-zA-Z]*")
+_PIP = re.compile(r"pip(?:3(?:\.\d+)?)?")
 _PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
 
 
@@ -51,12 +52,17 @@ def is_plain(argv: Sequence[str | None]) -> bool:
     return program in PLAIN_PROGRAMS
 
 
-def installs_otherwise(argv: Sequence[str | None]) -> str | None:
-    """Return the name of the tool if a command installs Python packages by another tool than pip, else None."""
-    words = [word or "" for word in argv]
+def installs_otherwise(written: Sequence[Word]) -> str | None:
+    """Return the name of the tool if a command installs Python packages by another tool than pip, else None.
+
+    A path that begins with a variable, as in `$POETRY_HOME/bin/poetry`, is taken for what it ends with.
+    """
+    words = [word.value if word.value is not None else word.text.strip('"') for word in written]
     program = basename(words[0]) if words else ""
     if program in OTHER_INSTALLERS:
         return program
+    if _PIP.fullmatch(program):
+        return "pip of another environment"
     if _PYTHON.fullmatch(program):
         if "-m" in words[1:-1] and (module := words[words.index("-m") + 1]) in INSTALLING_MODULES:
             return f"python -m {module}"

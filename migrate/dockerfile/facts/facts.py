@@ -48,6 +48,7 @@ class Target:
     alone: frozenset[str] = frozenset()
     is_package: bool = False
     is_dynamic: bool = False
+    uses_pkg_resources: bool = False
     options: Options = field(default_factory=Options)
     project: str = ""
 

@@ -294,8 +294,10 @@ def option_of_setting(name: str, value: str) -> tuple[str, ...] | None:
 
 
 def _is_installer(argument: str) -> bool:
+    """Whether an argument is pip or a helper of pip; a certain setuptools may be what the program itself needs."""
     match = _PROJECT_NAME.match(argument)
-    return match is not None and match[0].lower() in INSTALLERS
+    name = match[0].lower() if match else ""
+    return name in INSTALLERS and (name != "setuptools" or argument.lower() == name)
 
 
 def _split(word: str, rest: list[str]) -> tuple[str, str]:

@@ -10,6 +10,10 @@ from migrate.dockerfile.syntax.arrays import NotStringsError
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.words import Copy, copy, expand
 
+# Folders that every image has, so that a COPY to one of them without a slash at the end goes into it.
+_NAMES = ("", "bin", "etc", "home", "mnt", "opt", "root", "run", "srv", "tmp", "usr", "usr/src", "var")
+FOLDERS = frozenset(f"/{name}" for name in _NAMES)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -83,7 +87,7 @@ def placed(step: Step, files: Iterable[str]) -> tuple[Placed, ...]:
             continue
         names, is_folder = matching(pattern, files)
         many = len(found.sources) > 1 or len(names) > 1
-        into = many or written.endswith(("/", ".")) or destination == step.workdir
+        into = many or written.endswith(("/", ".")) or destination in {step.workdir, *FOLDERS}
         if is_folder:
             places.append(Placed(normpath(pattern.lstrip("/") or "."), destination, is_folder=True))
         else:

@@ -6,6 +6,7 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.build_arguments import build_arguments
 from migrate.dockerfile.rules.builder import builder
+from migrate.dockerfile.rules.comments import comments
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.in_place import in_place
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
@@ -20,6 +21,7 @@ RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     run_steps,
     build_arguments,
     requirement_copies,
+    comments,
     environment,
     start_commands,
 )

@@ -1,6 +1,6 @@
 """The new first stage: uv, the compilers and headers, and the virtual environment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import join
 
 from migrate.dockerfile.decision.alpine import build_packages
@@ -9,7 +9,8 @@ from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
-from migrate.dockerfile.rules.layout import Style, line_start
+from migrate.dockerfile.rules.comments import moved
+from migrate.dockerfile.rules.layout import Style, above_comments, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
@@ -33,15 +34,19 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
         *project(decision, style),
         style.newline,
     )
-    position = line_start(facts.dockerfile.text, facts.stage.start.start)
+    text, start = facts.dockerfile.text, facts.stage.start
+    position = above_comments(text, start) if facts.stage.index else line_start(text, start.start)
     yield Edit(position, position, "".join(lines))
 
 
 def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
     """Yield the steps that bring the compilers, and uv with its settings."""
+    said = moved(facts, decision)
     if decision.upon is None:
         yield from _git(facts, style)
+    yield from _comments(said["system"], style)
     yield from _system_packages(facts, decision, style)
+    yield from _comments(said["uv"], style)
     if decision.upon is None:
         settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
         if decision.venv != join(decision.project, ".venv"):
@@ -54,11 +59,13 @@ def installation(
     facts: Facts, decision: Decision, style: Style, *, leaves_all_to_the_project: bool = False
 ) -> Iterator[str]:
     """Yield the steps that install the packages; the files are there already if it stands on another builder."""
-    layer = decision.layer
+    layer, said = decision.layer, moved(facts, decision)
     if decision.upon is None:
         files = " ".join(join(facts.target.project, name) for name in ("pyproject.toml", "uv.lock"))
+        yield from _comments(said["files"], style)
         yield style.instruction("COPY", f"{files} ./")
     yield from (style.instruction("ARG", argument) for argument in decision.credentials.arguments)
+    yield from _comments(said["sync"], style)
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
         check = "--frozen" if facts.target.is_dynamic else "--locked"
@@ -80,6 +87,10 @@ def sync(decision: Decision, style: Style, *options: str) -> str:
     given = decision.credentials
     command = " ".join(("uv sync", *options))
     return style.instruction("RUN", f"--mount=type=cache,target={CACHE}", *given.mounts, *given.variables, command)
+
+
+def _comments(lines: Iterable[str], style: Style) -> Iterator[str]:
+    yield from (f"{line}{style.newline}" for line in lines)
 
 
 def _from(facts: Facts, decision: Decision, style: Style) -> str:

@@ -35,7 +35,7 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     if decision.extends_path and not tuple(_in_path(facts, decision)):
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     if decision.removes(facts, decision.anchor):
-        yield replacement(facts.dockerfile, instruction, text)
+        yield replacement(facts.dockerfile, instruction, text, comments=decision.role is not Role.SPLIT)
     elif decision.environment_goes_behind:
         position = after_line(facts.dockerfile.text, instruction.end)
         missing = "" if facts.dockerfile.text[:position].endswith("\n") else style.newline

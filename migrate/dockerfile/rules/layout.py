@@ -77,46 +77,54 @@ def comments_inside(dockerfile: Dockerfile, start: int, end: int) -> tuple[str, 
     return tuple(match[1] for match in found if dockerfile.masked[start + match.start(1)] == DROPPED)
 
 
-def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str) -> Edit:
-    """Return the edit that puts whole lines in the place of an instruction; comments inside of it stay above them."""
-    newline = newline_of(dockerfile.text)
-    comments = comments_inside(dockerfile, instruction.start, instruction.end)
+def inner_comments(dockerfile: Dockerfile, instruction: Instruction) -> tuple[str, ...]:
+    """Return the comment lines inside of an instruction and of its heredocs."""
+    found = comments_inside(dockerfile, instruction.start, instruction.end)
     for body in instruction.heredocs:
-        comments += tuple(re.findall(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[body.start : body.end]))
+        found += tuple(re.findall(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[body.start : body.end]))
+    return found
+
+
+def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str, *, comments: bool = True) -> Edit:
+    """Return the edit that puts whole lines in the place of an instruction; `comments` inside of it stay above them."""
+    newline = newline_of(dockerfile.text)
+    kept = inner_comments(dockerfile, instruction) if comments else ()
     start = line_start(dockerfile.text, instruction.start)
     end = after_line(dockerfile.text, instruction.end)
-    new = "".join(comment + newline for comment in comments) + text
-    if not new and is_blank_above(dockerfile.text, start) and _is_blank(dockerfile.text, end):
-        end = after_line(dockerfile.text, end)
-    return Edit(start, end, new)
+    return Edit(start, end, "".join(comment + newline for comment in kept) + text)
 
 
 def is_blank_above(text: str, start: int) -> bool:
     """Return whether the line before the one that begins at `start` is blank; so it is above the first one."""
-    return start == 0 or _is_blank(text, line_start(text, start - 1))
+    return start == 0 or is_blank(text, line_start(text, start - 1))
 
 
-def _is_blank(text: str, start: int) -> bool:
+def is_blank(text: str, start: int) -> bool:
+    """Return whether the line that begins there is blank."""
     return start < len(text) and not text[start : after_line(text, start)].strip()
 
 
 def without_words(dockerfile: Dockerfile, spans: Iterable[tuple[int, int]]) -> list[Edit] | None:
-    """Return the edits that cut words of an instruction, each with the blanks or the line that it alone fills.
+    """Return the edits that cut words of an instruction, each with the blanks or the line that they alone fill.
 
     None if a comment would be lost or a continuation would be left behind.
     """
     edits: list[Edit] = []
+    spans = sorted(spans)
     text, masked = dockerfile.text, dockerfile.masked
     for start, end in spans:
         masked = masked[:start] + DROPPED * (end - start) + masked[end:]
+    for start, end in spans:
         line, after = line_start(text, start), after_line(text, end)
-        if not text[line:start].strip() and re.fullmatch(rf"[ \t]*{DROPPED}+", masked[end:after]):
-            edits.append(Edit(line, after, ""))
+        if re.fullmatch(rf"[ \t{DROPPED}]*{DROPPED}", masked[line:after]):
+            edits += [] if edits and edits[-1].start == line else [Edit(line, after, "")]
             continue
         before = start - len(re.search(rf"[ \t{DROPPED}]*\Z", masked[:start])[0])  # type: ignore[index] # may be empty
         if comments_inside(dockerfile, before, start):
-            return None
+            blanks = re.compile(r"[ \t]*").match(text, end)
+            edits.append(Edit(start, blanks.end() if blanks else end, ""))
+            continue
         while edits and edits[-1].start >= before:
             edits.pop()
-        edits.append(Edit(before, end, ""))
+        edits.append(Edit(max(before, edits[-1].end if edits else 0), end, ""))
     return edits

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.layout import replacement, without_words
 from migrate.dockerfile.syntax.words import copy
@@ -20,7 +21,8 @@ def requirement_copies(facts: Facts, decision: Decision) -> Iterator[Edit | Find
     for index, gone in decision.copies.items():
         instruction = facts.stage.steps[index].instruction
         if len(gone) == len(copy(instruction).sources):
-            yield replacement(facts.dockerfile, instruction, "")
+            is_split = decision.role is Role.SPLIT
+            yield replacement(facts.dockerfile, instruction, "", comments=not is_split)
             continue
         is_json = instruction.arguments.startswith("[")
         edits = None if is_json else without_words(facts.dockerfile, [(f.start, f.end) for f in gone])

@@ -26,9 +26,9 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
     """
     for index, run in facts.understood:
         if decision.removes(facts, index):
-            is_layer = decision.role is Role.MAKES and decision.layer is not None and index == decision.layer.step
-            if not (is_layer or index == decision.anchor) or decision.role in {Role.INHERITS, Role.PREPARES}:
-                yield replacement(facts.dockerfile, run.step.instruction, "")
+            if decision.erases(facts, index):
+                is_split = decision.role is Role.SPLIT
+                yield replacement(facts.dockerfile, run.step.instruction, "", comments=not is_split)
             continue
         doomed = decision.doomed.get(index, frozenset())
         system = {number: change for (step, number), change in decision.system.items() if step == index}

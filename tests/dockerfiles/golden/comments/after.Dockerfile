@@ -7,6 +7,8 @@ ENV UV_COMPILE_BYTECODE=1 \
     UV_PYTHON_DOWNLOADS=0
 WORKDIR /app
 COPY pyproject.toml uv.lock ./
+# no cache
+# the frozen set
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
@@ -15,8 +17,6 @@ FROM python:3.12-slim
 WORKDIR /app
 
 # dependencies first
-# no cache
-# the frozen set
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
 

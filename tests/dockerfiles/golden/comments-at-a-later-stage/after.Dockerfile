@@ -1,0 +1,21 @@
+# The pages
+FROM node:22 AS pages
+RUN npm run build
+
+FROM python:3.11-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+# The program
+# on Python
+FROM python:3.11-slim
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY --from=pages /pages /app/pages
