@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TextIO
 
-from migrate import pyproject, surroundings
+from migrate import pyproject
 from migrate.as_of import as_of
 from migrate.findings import Finding, Severity
 from migrate.findings import indexes as index_kinds
@@ -13,15 +13,17 @@ from migrate.findings import lock as kinds
 from migrate.findings import pyproject as pyproject_kinds
 from migrate.imports import imported
 from migrate.lock.around import around
+from migrate.lock.dynamic import lock_unbuilt
 from migrate.lock.hashes import unknown_hashes
 from migrate.lock.indexes import Served, additional, lock_as_pip
 from migrate.lock.ladder import Locked, Rung, climb, rungs
 from migrate.lock.pins import lost_pins
-from migrate.lock.preferences import lock_keeping, needed, only_froze, thawed, unused
+from migrate.lock.preferences import lock_keeping, needed, unused
 from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import LockFailed, Uv
 from migrate.options import Options
+from migrate.packages import package_of
 from migrate.python_version import Version
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Group, Requirement, Requirements, conflicts
@@ -39,6 +41,7 @@ class Basis:
     python: Version
     old: str | None
     old_lock: str | None
+    package: pyproject.Package | None = None
 
     @cached_property
     def wanted(self) -> Requirements:
@@ -47,17 +50,12 @@ class Basis:
         return replace(self.production, requirements=(*self.production.requirements, *grouped))
 
     @property
-    def without_constraints(self) -> "Basis":
-        """The same, where nothing limits versions but the dependencies themselves."""
-        return replace(self, production=replace(self.production, constraints=()))
-
-    @property
     def is_plain(self) -> bool:
         """Whether there is nothing but dependencies: no lock, group, index, setting or source of its own."""
         wanted = self.wanted
         has_sources = any(one.source for one in wanted.requirements)
         beside = self.groups or wanted.indexes or wanted.settings or wanted.pins
-        return not (self.old_lock is not None or beside or has_sources)
+        return not (self.old_lock is not None or self.package or beside or has_sources)
 
     def written(self, rung: Rung, served: Served, required: tuple[Requirement, ...] | None = None) -> pyproject.Written:
         """Return the pyproject.toml of a rung; `required` are the dependencies, if not all of production."""
@@ -68,6 +66,7 @@ class Basis:
             (self.python.major, self.python.minor),
             uv=pyproject.uv_tables(self.wanted, served, conflicts(self.groups)),
             groups=self.groups,
+            package=self.package,
         )
         new = pyproject.write(self.old, project, is_locked=self.old_lock is not None)
         if new.text is None or rung.environment is None:
@@ -83,9 +82,10 @@ def basis(
         old, old_lock = repo.get(PYPROJECT), repo.get(LOCK)
     except UnreadableText as error:
         return None, [pyproject_kinds.UNREADABLE.at(PYPROJECT, reason=error)]
-    if old is None and (setup := surroundings.setup_file(repo)):
-        return None, [pyproject_kinds.SETUP_FILE.at(setup)]
-    return Basis(repo, wanted, groups, python, old, old_lock), []
+    package = package_of(repo, wanted, old)
+    if isinstance(package, Finding):
+        return None, [package]
+    return Basis(repo, wanted, groups, python, old, old_lock, package), []
 
 
 def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[dict[str, str] | None, list[Finding]]:
@@ -104,28 +104,22 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         return None, findings
     newest = as_of(options.as_of, what.repo.root, wanted.files) if options.as_of else None
 
-    def ask(text: str, old_lock: str | None, as_of: str | None) -> str:
-        return uv.lock(text, old_lock, show, context, python=str(python), as_of=as_of)
+    def ask(text: str, old_lock: str | None) -> str:
+        return lock_unbuilt(text, lambda each: uv.lock(each, old_lock, show, context, python=str(python), as_of=newest))
 
-    def lock(served: Served, known: Locked | None) -> Locked | tuple[Finding, ...]:
+    def lock(served: Served) -> Locked | tuple[Finding, ...]:
         return climb(
-            lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask, newest),
+            lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask),
             lambda rung: what.written(rung, served).text,
             lambda text: lost_pins((*wanted.requirements, *needed(wanted.pins, text)), text, python),
             python,
-            known,
         )
 
-    found, served, told = lock_as_pip(wanted, lock)
+    found, told = lock_as_pip(wanted, lock)
     findings += told
     if not isinstance(found, Locked):
         return None, [*findings, *found]
     findings += [*found.findings, *unused(wanted.pins, found.lock, python)]
-    if only_froze(wanted, found.lock, python):
-        free = what.without_constraints
-        found, thaw = thawed(found, wanted.constraints, free.written(found.rung, served).text, ask)
-        findings.append(thaw)
-        what = free if thaw.code == kinds.THAWED.code else what
     try:
         text, checked = found.pyproject, (*wanted.requirements, *needed(wanted.pins, found.lock))
         findings += unknown_hashes(checked, found.lock, lambda pins: uv.hashes(text, pins, context))

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from migrate import requirements
+from migrate import requirements, setup_files
 from migrate.declared import declared
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.installed import installed
+from migrate.dockerfile.installed import installed, installs_itself
 from migrate.dockerfile.project import pythons, target_of, with_inline
 from migrate.findings import Finding
 from migrate.findings import discovery as kinds
-from migrate.mentions import named
+from migrate.mentions import installs_project, named
 from migrate.options import Options
 from migrate.python_version import Version, choose
 from migrate.repo import Repo
-from migrate.requirements import Group, Line, Requirement, Requirements
+from migrate.requirements import ITSELF, Group, Line, Requirement, Requirements
+from migrate.setup_files import SetupFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,35 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     `uv_version` is the uv that the new Dockerfiles take.
     Raises MigrateError if the options name a file that does not exist.
     """
-    found = requirements.discover(repo, installed(repo), named(repo), options)
-    wanted = requirements.read(repo, *found.production)
+    images = installed(repo)
+    found = requirements.discover(repo, images, named(repo), options)
+    itself = installs_itself(repo) or (not images and installs_project(repo))
+    given = (*found.production, *([ITSELF] if itself and requirements.own(repo) else []))
+    wanted = requirements.read(repo, *given)
     python, about_python = choose(pythons(repo, options), declared(repo))
     target = replace(
         target_of(repo, wanted, uv_version, options), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
     )
-    if not (found.production or found.groups):
+    if not (given or found.groups):
         said = (_undecided(found.undecided),) if found.undecided else ()
         return Legacy(repo, (), wanted, (), target, python, said, ())
     if wanted.blocked:
-        return Legacy(repo, found.production, wanted, (), target, python, wanted.findings, wanted.lines)
+        return Legacy(repo, given, wanted, (), target, python, wanted.findings, wanted.lines)
     grouped = requirements.grouped(repo, wanted, found.groups, found.alone)
     names = {group.name: group.path for group in grouped.groups}
     target = replace(target, groups={path: name for name, path in names.items()}, alone=found.alone & names.keys())
+    if isinstance(setup_files.read(repo), SetupFiles):
+        target = replace(target, is_dynamic=False)
+    if wanted.has_itself:
+        files = {*wanted.files, *names.values()}
+        target = replace(target, itself=frozenset(path for path in files if requirements.read(repo, path).has_itself))
     findings = (*wanted.findings, *found.findings, *grouped.findings, *about_python)
     production, own = with_inline(wanted, target)
     wanted = replace(production, pins=tuple(dict.fromkeys((*wanted.pins, *grouped.pins))))
     target = replace(target, indexes=wanted.indexes)
     lines = (*wanted.lines, *grouped.lines)
     groups = (*grouped.groups, *own)
-    return Legacy(repo, found.production, wanted, groups, target, python, findings, lines)
+    return Legacy(repo, given, wanted, groups, target, python, findings, lines)
 
 
 def _undecided(paths: tuple[str, ...]) -> Finding:

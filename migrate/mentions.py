@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join, normpath
@@ -18,6 +19,9 @@ _INSTALLERS = re.compile(
     r"|[^/]*[Cc]ontainerfile[^/]*|(?:bin/|scripts?/)?[^/]*\.sh|Justfile|justfile|Procfile"
 )
 _INSTALLED = re.compile(r"""(?:^|[\s"'=,])(?:-r|--requirement)[=\s"',]*((?:\{toxinidir\}/)?[\w./-]+)""")
+_INSTALLS_PROJECT = re.compile(
+    r"""\bpip[\d.]*\s+install\s+(?:-[\w-]+\s+)*?(?:-e\s*|--editable[\s=])?["']?\.(?:\[[\w,.-]+\])?["']?(?=\s|$)"""
+)
 _QUOTED = re.compile(r"""["']([\w./-]+\.(?:txt|in))["']""")
 _WORD = re.compile(r"[\w./*?${}+@=-]+")
 
@@ -36,13 +40,7 @@ def named(repo: Repo) -> dict[str, Mention]:
     Paths start at the root of the project or at the folder of the file that names them.
     """
     found: dict[str, Mention] = {}
-    for path in sorted(repo.files):
-        if not _INSTALLERS.fullmatch(path):
-            continue
-        try:
-            text = repo.data(path).decode("utf-8", "replace")
-        except UnreadableText:
-            continue
+    for path, text in _installers(repo):
         for match in (_QUOTED if path == "setup.py" else _INSTALLED).finditer(text):
             written = match[1].removeprefix("{toxinidir}/")
             places = (normpath(written), normpath(join(dirname(path), written)))
@@ -51,6 +49,18 @@ def named(repo: Repo) -> dict[str, Mention]:
                     found.setdefault(place, Mention(path, line_at(text, match.start(1))))
                     break
     return found
+
+
+def installs_project(repo: Repo) -> bool:
+    """Whether a workflow, Makefile or the like has pip install the project at the root."""
+    return any(_INSTALLS_PROJECT.search(text) for _, text in _installers(repo))
+
+
+def _installers(repo: Repo) -> Iterator[tuple[str, str]]:
+    for path in sorted(repo.files):
+        if _INSTALLERS.fullmatch(path):
+            with suppress(UnreadableText):
+                yield path, repo.data(path).decode("utf-8", "replace")
 
 
 def removable(

@@ -29,7 +29,10 @@ def after(plan: Plan, path: str) -> str:
         ({"requirements.txt": "-e .\n"}, "R139"),
         ({"requirements.txt": b"\xff\xfef"}, "R101"),
         ({"requirements.txt": "flask\n", "setup.py": "from setuptools import setup; setup()"}, "P214"),
-        ({"requirements.txt": "flask\n", "setup.cfg": "[metadata]\nname = x\n"}, "P214"),
+        (
+            {"requirements.txt": "flask\n", "setup.cfg": "[metadata]\nname = x\n[options]\ninstall_requires = six\n"},
+            "P214",
+        ),
         ({"requirements.txt": "flask\n", "setup.cfg": b"\xff[metadata]\n"}, "P214"),
         ({"requirements.txt": "flask\n", "pyproject.toml": "[tool.poetry]\n"}, "P211"),
         ({"requirements.txt": "flask\n", "pyproject.toml": b"\xff"}, "P201"),

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from posixpath import dirname, join, normpath
 
 from migrate import surroundings
 from migrate.dockerfile.facts import runs
+from migrate.dockerfile.facts.facts import PROJECT_FILES
+from migrate.dockerfile.facts.pip import UnclearPip, read_install
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import placed, source_of
 from migrate.dockerfile.facts.stages import Stage, Step, stages
@@ -29,13 +32,38 @@ def installed(repo: Repo, *, only_copied: bool = False) -> dict[str, tuple[str, 
     return {path: files for path, files in found.items() if files}
 
 
-def _installed(repo: Repo, path: str, *, only_copied: bool) -> Iterator[str]:
+def installs_itself(repo: Repo) -> bool:
+    """Whether a Dockerfile installs the project at the root: `pip install .`, `pip install -e .[extra]`."""
+    return any(_installs_itself(repo, path) for path in surroundings.dockerfiles(repo))
+
+
+def _installs_itself(repo: Repo, path: str) -> bool:
+    for stage in _stages(repo, path):
+        for index, step in enumerate(stage.steps):
+            for folder in _folders(step):
+                image = normpath(join(step.workdir, folder))
+                if any(_copied(stage, index, join(image, name), repo.files) == name for name in PROJECT_FILES):
+                    return True
+    return False
+
+
+def _folders(step: Step) -> Iterator[str]:
+    run = runs.read(step) if step.instruction.keyword == "RUN" else None
+    for arguments in run.pip.values() if run else ():
+        with suppress(UnclearPip):
+            yield from (folder.path for folder in read_install(arguments or ()).folders)
+
+
+def _stages(repo: Repo, path: str) -> tuple[Stage, ...]:
     try:
-        read = stages(parse(repo.text(path)))
+        return stages(parse(repo.text(path)))
     except (DockerfileError, UnreadableText, ValueError):
-        return
+        return ()
+
+
+def _installed(repo: Repo, path: str, *, only_copied: bool) -> Iterator[str]:
     contexts = {folder: _below(repo, folder) for folder in dict.fromkeys((dirname(path), ""))}
-    for stage in read:
+    for stage in _stages(repo, path):
         for index, step in enumerate(stage.steps):
             for folder, written in _named(step):
                 image = normpath(join(folder, written))

@@ -57,10 +57,11 @@ METADATA_ELSEWHERE = Kind(
 SETUP_FILE = Kind(
     "P214",
     Severity.ERROR,
-    "this file describes the project, and a new [project] table would hide it",
+    "this file describes the project, and a new [project] table would hide it: {reason}",
     "move its metadata to [project] in pyproject.toml, or remove the file if nobody installs the project",
-    "A build backend takes the metadata from [project] if there is one, and not from setup.py or setup.cfg any more. The "
-    "project would no longer be installed as before: its scripts, extras and dependencies would be gone.",
+    "A build backend takes the metadata from [project] if there is one, and from setup.py or setup.cfg only what "
+    "project.dynamic names. uvmigrate reads both files without running them, and writes the tables that keep the project "
+    "installable. Where it cannot tell what they say, the project would no longer be installed as before.",
 )
 ALREADY_UV = Kind(
     "P213",

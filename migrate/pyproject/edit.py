@@ -1,5 +1,6 @@
 """What is lacking → the text of pyproject.toml, every character of the old text kept."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import tomlkit
@@ -21,7 +22,7 @@ def edited(text: str, lacking: Addition) -> str:
     if document.as_string() != text:
         raise ValueError("the parser does not keep this text")
     is_new = "project" not in document
-    new_tables = [_new_project(lacking, newline)] if is_new else []
+    new_tables = [_new_project(lacking, newline), *_package_tables(lacking, newline)] if is_new else []
     if not is_new:
         _extend_project(document, lacking, newline)
     groups = [f"{group.name} = {_group(group, newline)}" for group in lacking.groups]
@@ -38,7 +39,18 @@ def edited(text: str, lacking: Addition) -> str:
 
 def _new_project(lacking: Addition, newline: str) -> list[str]:
     """Return the lines of [project] in the order in which `uv init` has them."""
-    return ["[project]", *_keys(lacking), f"dependencies = {new_array(lacking.requirements or (), newline)}"]
+    dynamic = [f"dynamic = {inline(list(lacking.package.fields))}"] if lacking.package else []
+    dependencies = f"dependencies = {new_array(lacking.requirements or (), newline)}"
+    return ["[project]", *_keys(lacking), *dynamic, dependencies]
+
+
+def _package_tables(lacking: Addition, newline: str) -> Iterator[list[str]]:
+    package = lacking.package
+    if package and package.extras:
+        extras = (f"{quoted_key(name)} = {new_array(each, newline)}" for name, each in package.extras.items())
+        yield ["[project.optional-dependencies]", *extras]
+    if package and not lacking.has_build_system:
+        yield ["[build-system]", *_pairs(package.build_system)]
 
 
 def _keys(lacking: Addition) -> list[str]:
@@ -74,7 +86,7 @@ def _uv_lines(lacking: Addition, newline: str) -> list[str]:
     return lines
 
 
-def _pairs(values: dict[str, Any]) -> list[str]:
+def _pairs(values: Mapping[str, Any]) -> list[str]:
     return [f"{key} = {inline(value)}" for key, value in values.items()]
 
 

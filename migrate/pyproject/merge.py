@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from migrate.pyproject.project import NewProject, project_name
+from migrate.pyproject.project import NewProject, Package, project_name
 from migrate.pyproject.uv_tables import UvTables
 from migrate.requirements import Group, Requirement, implies
 
@@ -21,7 +21,7 @@ class Addition:
 
     `keys` are strings of [project]; `requirements` go to its dependencies, None if these are not touched;
     `is_application` asks for `package = false` in [tool.uv], `uv` is the rest of that table, `groups` go to
-    [dependency-groups].
+    [dependency-groups]. `package` describes a new [project] further, and [build-system] unless it `has_build_system`.
     """
 
     keys: dict[str, str]
@@ -29,6 +29,8 @@ class Addition:
     is_application: bool
     uv: UvTables = field(default_factory=UvTables)
     groups: tuple[Group, ...] = ()
+    package: Package | None = None
+    has_build_system: bool = True
 
     def __bool__(self) -> bool:
         """Whether there is anything to add."""
@@ -40,7 +42,13 @@ class Addition:
         if self.requirements is not None:
             added = [requirement.text for requirement in self.requirements]
             project["dependencies"] = [*project.get("dependencies", []), *added]
+        if self.package:
+            project["dynamic"] = list(self.package.fields)
+            extras = {name: [one.text for one in listed] for name, listed in self.package.extras.items()}
+            project |= {"optional-dependencies": extras} if extras else {}
         result = data | {"project": project}
+        if self.package and not self.has_build_system:
+            result["build-system"] = self.package.build_system
         if self.groups:
             added_groups = {group.name: group_items(group) for group in self.groups}
             result["dependency-groups"] = table(data, "dependency-groups") | added_groups
@@ -51,19 +59,23 @@ class Addition:
 def addition(data: dict[str, Any], project: NewProject) -> Addition:
     """Return what a pyproject.toml with this data, which must be well formed, lacks to describe `project`."""
     present = table(data, "project")
+    package = project.package if "project" not in data else None
     wanted = {
-        "name": project_name(project.folder, project.packages),
+        "name": package.name if package else project_name(project.folder, project.packages),
         "version": project.version,
         "requires-python": project.requires_python,
     }
-    known = {*present, *present.get("dynamic", [])}
+    known = {*present, *(package.fields if package else present.get("dynamic", []))}
     requirements = _lacking(present, project.requirements)
     return Addition(
         keys={key: value for key, value in wanted.items() if key not in known},
         requirements=requirements if requirements or "project" not in data else None,
-        is_application="build-system" not in data and "package" not in table(data, "tool", "uv"),
+        is_application="package" not in table(data, "tool", "uv")
+        and (not package.is_installed if package else "build-system" not in data),
         uv=project.uv.lacking(table(data, "tool", "uv")),
         groups=tuple(group for group in project.groups if group.name not in table(data, "dependency-groups")),
+        package=package,
+        has_build_system="build-system" in data,
     )
 
 

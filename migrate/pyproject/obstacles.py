@@ -18,7 +18,7 @@ _TABLES = ("project",), ("dependency-groups",), ("tool",), ("tool", "uv"), ("too
 def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Finding, ...]:
     """Return why `project` must not be written into a pyproject.toml, given as text and as data; nothing if it may."""
     return tuple(_malformed(text, data)) or (
-        *_other_owners(text, data),
+        *_other_owners(text, data, project),
         *_python_contradiction(text, data, project),
         *_dependency_contradictions(text, data, project),
         *_uv_contradictions(text, data, project),
@@ -41,7 +41,7 @@ def _malformed(text: str, data: dict[str, Any]) -> Iterator[Finding]:
             yield kinds.MALFORMED.at(PATH, _line_of(text, *key.split(".")), key=key, expected=expected)
 
 
-def _other_owners(text: str, data: dict[str, Any]) -> Iterator[Finding]:
+def _other_owners(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
     tool = table(data, "tool")
     for name, title in _MANAGERS.items():
         if name in tool:
@@ -51,8 +51,22 @@ def _other_owners(text: str, data: dict[str, Any]) -> Iterator[Finding]:
         yield kinds.OTHER_MANAGER.at(PATH, _line_of(text, "tool.hatch.envs"), tool="Hatch")
     if "dependencies" in table(data, "project").get("dynamic", []):
         yield kinds.DYNAMIC_DEPENDENCIES.at(PATH, _line_of(text, "project", "dynamic"))
-    if "build-system" in data and "project" not in data:
+    if "build-system" in data and "project" not in data and not (project.package and _is_setuptools(data)):
         yield kinds.METADATA_ELSEWHERE.at(PATH, _line_of(text, "build-system"))
+
+
+def _is_setuptools(data: dict[str, Any]) -> bool:
+    """Whether setuptools builds the project, in a version that reads [project]."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    system = table(data, "build-system")
+    try:
+        required = [Requirement(text) for text in system.get("requires", ["setuptools"])]
+    except (InvalidRequirement, TypeError):
+        return False
+    versions = [one.specifier for one in required if one.name.lower() == "setuptools"]
+    is_backend = str(system.get("build-backend", "setuptools")).startswith("setuptools")
+    return is_backend and all(not (each & ">=61").is_unsatisfiable() for each in versions)
 
 
 def _python_contradiction(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
@@ -74,7 +88,7 @@ def _dependency_contradictions(text: str, data: dict[str, Any], project: NewProj
     packages = dependencies_by_package(present)
     for requirement in project.requirements:
         details = {"name": requirement.spec.name, "other": requirement.place}
-        if requirement.package == own_name:
+        if requirement.package == (canonicalize_name(project.package.name) if project.package else own_name):
             yield kinds.SELF_DEPENDENCY.at(PATH, _line_of(text, "project", "name"), **details)
         if any(contradict(other, requirement.spec) for other in packages.get(requirement.package, ())):
             line = _line_of(text, "project", "dependencies", requirement.spec.name)

@@ -59,7 +59,8 @@ def _parsed(text: str) -> dict[str, Any] | Finding:
 
 def _note_on_name(lacking: Addition, project: NewProject) -> tuple[Finding, ...]:
     folder, name = project_name(project.folder, ()), lacking.keys.get("name")
-    return () if name in {None, folder} else (kinds.NAME_TAKEN.at(PATH, name=name, folder=folder),)
+    is_chosen = project.package is None and name not in {None, folder}
+    return () if not is_chosen else (kinds.NAME_TAKEN.at(PATH, name=name, folder=folder),)
 
 
 def _checked(text: str, data: dict[str, Any], lacking: Addition) -> str | None:

@@ -3,11 +3,13 @@
 from migrate.requirements.compare import contradict, implies
 from migrate.requirements.discovery import Discovered, discover
 from migrate.requirements.groups import Group, Grouped, conflicts, grouped
+from migrate.requirements.itself import ITSELF, own
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.read import read
 from migrate.requirements.single import options, requirement
 
 __all__ = [
+    "ITSELF",
     "Discovered",
     "Group",
     "Grouped",
@@ -25,6 +27,7 @@ __all__ = [
     "grouped",
     "implies",
     "options",
+    "own",
     "read",
     "requirement",
 ]

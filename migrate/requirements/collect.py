@@ -11,13 +11,14 @@ from migrate.findings import Kind
 from migrate.findings import requirements as kinds
 from migrate.requirements.compare import contradict
 from migrate.requirements.logical import LogicalLine
-from migrate.requirements.meaning import Include, LeftOut, Refusal, Remark, Settings, Wanted
+from migrate.requirements.meaning import Include, Itself, LeftOut, Refusal, Remark, Settings, Wanted
 from migrate.requirements.model import Index, Line, Requirement, Setting
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Specification
 
 PINNED = "uv.lock"  # where the versions of compiled files go
+PROJECT = "[project]"  # and the project that requires itself
 MOST_COMPARED = 20  # requirements of one package; beyond that only the resolver looks for contradictions
 
 
@@ -35,7 +36,7 @@ class Statement:
 
     path: str
     line: LogicalLine
-    meaning: Wanted | Settings | Include | Refusal | LeftOut | None
+    meaning: Wanted | Itself | Settings | Include | Refusal | LeftOut | None
     role: Role = Role.REQUIRED
 
 
@@ -49,6 +50,7 @@ class Collected:
     pins: tuple[Requirement, ...]
     settings: tuple[Setting, ...]
     indexes: tuple[Index, ...]
+    has_itself: bool
 
 
 def collect(statements: Iterable[Statement]) -> Collected:
@@ -69,6 +71,7 @@ def collect(statements: Iterable[Statement]) -> Collected:
         pins,
         settings=tuple(dict.fromkeys(collection.settings)),
         indexes=tuple(collection.indexes.values()),
+        has_itself=collection.has_itself,
     )
 
 
@@ -92,6 +95,7 @@ class _Collection:
     settings: list[Setting] = field(default_factory=list)
     indexes: dict[str, Index] = field(default_factory=dict)
     above: list[str] = field(default_factory=list)
+    has_itself: bool = False
     latest: _Draft | None = None
     follows_requirement: bool = False
 
@@ -110,6 +114,9 @@ class _Collection:
                 self._account(statement, meaning.target, again)
             elif isinstance(meaning, Settings):
                 self._add_settings(statement, meaning)
+            elif isinstance(meaning, Itself):
+                self.has_itself = self.has_itself or statement.role is Role.REQUIRED
+                self._account(statement, PROJECT, None)
             else:
                 self._account(statement, "left out" if isinstance(meaning, LeftOut) else None, meaning)
             self._add_comments(comments)

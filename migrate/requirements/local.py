@@ -6,12 +6,13 @@ from itertools import accumulate
 
 from migrate.findings import requirements as kinds
 from migrate.repo import Repo, UnreadableText
+from migrate.requirements.itself import ITSELF, own
 from migrate.requirements.links import name_of_archive, specification
-from migrate.requirements.meaning import Local, Refusal, Wanted
+from migrate.requirements.meaning import Itself, Local, Refusal, Wanted
 from migrate.requirements.model import Source
 
 
-def found(repo: Repo, local: Local) -> Wanted | Refusal:
+def found(repo: Repo, local: Local) -> Wanted | Itself | Refusal:
     """Return the package at a path, which starts at the project's folder as pip runs there, or why it is not converted.
 
     A folder must say its name, version and dependencies in [project], so that uv runs none of its code to lock it.
@@ -21,8 +22,8 @@ def found(repo: Repo, local: Local) -> Wanted | Refusal:
         return Refusal(kinds.LOCAL, {"reason": "the path leads out of the project"})
     if any(parent in repo.links for parent in accumulate(path.split("/"), "{}/{}".format)):
         return Refusal(kinds.LOCAL, {"reason": "it is a symbolic link or lies behind one"})
-    if path == ".":
-        return Refusal(kinds.ITSELF)
+    if path == ITSELF:
+        return Itself(local.extras) if own(repo) else Refusal(kinds.ITSELF)
     if path in repo.files:
         name: str | Refusal | None = name_of_archive(posixpath.basename(path))
         keys: tuple[tuple[str, str | bool], ...] = (("path", path),)

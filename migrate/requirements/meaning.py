@@ -68,6 +68,13 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True)
+class Itself:
+    """The line asks for the project in whose folder pip runs: what it depends on by itself, and by some extras."""
+
+    extras: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The line sets how packages are found or built."""
 
@@ -75,4 +82,4 @@ class Settings:
     note: Remark | None = None
 
 
-Meaning = Wanted | Local | Settings | Include | Refusal | LeftOut
+Meaning = Wanted | Local | Itself | Settings | Include | Refusal | LeftOut

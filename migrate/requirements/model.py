@@ -124,7 +124,7 @@ class Requirements:
     `files` are the files that were read, `lines` the account of each of their logical lines, `requirements` what to
     install, `constraints` what limits versions only, `pins` which versions to keep, `settings` and `indexes` how
     packages are found and built, and `findings` what there is to say about the lines and about files that could not be
-    read.
+    read. `has_itself`: the project itself is installed too.
     """
 
     files: tuple[str, ...]
@@ -135,6 +135,7 @@ class Requirements:
     settings: tuple[Setting, ...] = ()
     indexes: tuple[Index, ...] = ()
     pins: tuple[Requirement, ...] = ()
+    has_itself: bool = False
 
     @property
     def blocked(self) -> frozenset[str]:

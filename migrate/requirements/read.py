@@ -9,9 +9,10 @@ from migrate.findings import requirements as kinds
 from migrate.repo import Repo
 from migrate.requirements.collect import Role, Statement, collect
 from migrate.requirements.compiled import sources
+from migrate.requirements.itself import ITSELF, is_itself, own, parts
 from migrate.requirements.local import found
 from migrate.requirements.logical import LogicalLine, logical_lines
-from migrate.requirements.meaning import Include, Local, Meaning, Refusal
+from migrate.requirements.meaning import Include, Itself, Local, Meaning, Refusal
 from migrate.requirements.model import Requirements
 from migrate.requirements.source import resolve, text_of
 from migrate.requirements.understand import understand
@@ -22,15 +23,18 @@ _File = tuple[str, Role]
 def read(repo: Repo, *paths: str) -> Requirements:
     """Return what requirements files of a repository say, with the files that they include in their places.
 
-    Each file is read once. One that was compiled from others stands for these: they say what is required, and it which
-    versions to keep. Nothing is raised for what a file says, or for one that cannot be read: it is a finding.
+    "." and ".[extra]" are the project itself. Each file is read once. One that was compiled from others stands for
+    these: they say what is required, and it which versions to keep. Nothing is raised for what a file says, or for one
+    that cannot be read: it is a finding.
     """
     texts: dict[_File, str | Finding] = {}
-    starts = ((path, Role.REQUIRED) for path in paths)
+    starts = ((each, Role.REQUIRED) for path in paths for each in parts(path))
     collected = collect(each for start in starts if start not in texts for each in _statements(repo, start, texts))
     unreadable = dict.fromkeys(text for text in texts.values() if isinstance(text, Finding))
     return Requirements(
-        files=tuple(dict.fromkeys(path for (path, _), text in texts.items() if isinstance(text, str))),
+        files=tuple(
+            dict.fromkeys(path for (path, _), text in texts.items() if isinstance(text, str) and not is_itself(path))
+        ),
         lines=collected.lines,
         requirements=collected.requirements,
         findings=(*unreadable, *(line.finding for line in collected.lines if line.finding)),
@@ -38,6 +42,7 @@ def read(repo: Repo, *paths: str) -> Requirements:
         settings=collected.settings,
         indexes=collected.indexes,
         pins=collected.pins,
+        has_itself=collected.has_itself or any(map(is_itself, paths)),
     )
 
 
@@ -46,7 +51,7 @@ def _statements(repo: Repo, start: _File, texts: dict[_File, str | Finding]) -> 
 
     A stack of its own instead of recursion: a repository may nest its files as deeply as it likes.
     """
-    stack = [(file, _lines(repo, file, texts)) for file in _opened(repo, start, texts)]
+    stack = [*_readers(repo, start, texts)]
     while stack:
         (path, role), lines = stack[-1]
         line = next(lines, None)
@@ -57,18 +62,35 @@ def _statements(repo: Repo, start: _File, texts: dict[_File, str | Finding]) -> 
         if isinstance(meaning, Include):
             open_files = [file for file, _ in stack if file in texts]
             meaning = _found(repo, (path, role), meaning, texts, open_files)
+            if is_itself(path):
+                stack += _readers(repo, (meaning.target, role), texts) if isinstance(meaning, Include) else ()
+                continue
         elif isinstance(meaning, Local):
             meaning = found(repo, meaning)
-        yield Statement(path, line, meaning, role)
+        yield Statement(_place(repo, path), line, meaning, role)
         if isinstance(meaning, Include) and not meaning.is_again:
-            file = (meaning.target, _role(repo, role, meaning))
-            stack += ((each, _lines(repo, each, texts)) for each in _opened(repo, file, texts))
+            stack += _readers(repo, (meaning.target, _role(repo, role, meaning)), texts)
+        elif isinstance(meaning, Itself) and role is Role.REQUIRED:
+            for part in reversed(parts(ITSELF, meaning.extras)):
+                stack += _readers(repo, (part, role), texts) if (part, role) not in texts else ()
+
+
+def _readers(
+    repo: Repo, file: _File, texts: dict[_File, str | Finding]
+) -> Iterator[tuple[_File, Iterator[LogicalLine]]]:
+    return ((each, _lines(repo, each, texts)) for each in _opened(repo, file, texts))
+
+
+def _place(repo: Repo, path: str) -> str:
+    """Return where the lines of a file stand; those of the project stand in setup.py, setup.cfg or pyproject.toml."""
+    found = own(repo) if is_itself(path) else None
+    return found.path if found else path
 
 
 def _opened(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> list[_File]:
     """Return the files to read for a file, the last one first: itself, and what it was compiled from or to."""
     path, role = file
-    if role is not Role.REQUIRED:
+    if role is not Role.REQUIRED or is_itself(path):
         return [file]
     origins = sources(repo, path)
     if origins:
@@ -83,6 +105,10 @@ def _opened(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> list[
 def _lines(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> Iterator[LogicalLine]:
     """Yield the lines of a file when it is its turn, nothing if it was read before."""
     if texts.get(file):
+        return
+    if is_itself(file[0]):
+        texts[file], found = "", own(repo)
+        yield from found.part(file[0]) if found else ()
         return
     text = texts[file] = text_of(repo, file[0])
     if isinstance(text, str):

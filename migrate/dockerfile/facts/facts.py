@@ -8,7 +8,7 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
-from migrate.dockerfile.facts.pip import Install, UnclearPip, is_idle, read_install
+from migrate.dockerfile.facts.pip import Folder, Install, UnclearPip, is_idle, read_install
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
@@ -31,7 +31,8 @@ class Target:
     pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of pyproject.toml.
 
     The groups of `alone` have all that their file says, so that an image can have them without production
-    (`--only-group`). `is_package`: the project can be installed itself; `is_dynamic`: only with its code does uv know
+    (`--only-group`). `itself` are requirements files that install the project too. `is_package`: the project can be
+    installed itself; `is_dynamic`: only with its code does uv know
     what it depends on.
     (`--only-group`). Paths are those of the build context, and `project` is the project's folder in it.
     """
@@ -46,6 +47,7 @@ class Target:
     indexes: tuple[Index, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+    itself: frozenset[str] = frozenset()
     is_package: bool = False
     is_dynamic: bool = False
     uses_pkg_resources: bool = False
@@ -111,9 +113,12 @@ class Facts:
                 if arguments is None or is_idle(arguments):
                     continue
                 try:
-                    found[step, command] = read_install(arguments)
+                    install = read_install(arguments)
                 except UnclearPip:
                     continue
+                files = {self.context_file(step, command, written) for written in install.files}
+                itself = [Folder(".", is_editable=True)] if files & self.target.itself else []
+                found[step, command] = replace(install, folders=(*install.folders, *itself))
         return found
 
     @cached_property
