@@ -1,11 +1,14 @@
 """What tests of several areas share."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from migrate.errors import MigrateError
+from migrate.images.engine import Engine
 from migrate.repo import Repo
 
 settings.register_profile("no deadline", deadline=None)  # machines are shared and noisy
@@ -26,3 +29,16 @@ def repo_of(tmp_path: Path) -> RepoMaker:
         return Repo.read(tmp_path)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """Give an engine that answers; what it made is removed at the end."""
+    try:
+        found = Engine.found("docker")
+    except MigrateError as error:
+        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    yield found
+    found.remove_everything()

@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from migrate.cli.batch import STOPPED, batch
+from migrate.cli.compare import compare
 from migrate.cli.plan import DONE, apply, preview
 from migrate.cli.verify import verify
 from migrate.errors import MigrateError
@@ -25,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.callback(invoke_without_command=True)(preview)
-for command in (apply, batch, verify):
+for command in (apply, batch, compare, verify):
     app.command()(command)
 
 

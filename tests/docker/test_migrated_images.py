@@ -1,17 +1,22 @@
 """The image of every example is built before and after its migration; both must be the same to whoever runs them."""
 
-import os
+import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from uuid import uuid4
 
-import differences
 import pytest
-from images import Image, answers, docker, why_no_docker
+
+from migrate.images.archive import saved
+from migrate.images.differences import INSTALLERS
+from migrate.images.dockerfiles import base_of
+from migrate.images.engine import Build, Engine
+from migrate.images.image import Image
+from migrate.images.model import Answer, Status
+from migrate.images.proofs import CLAIMS, Pair, prove
+from migrate.images.starts import Probe, start
 
 pytestmark = [pytest.mark.docker, pytest.mark.network]
 
@@ -20,144 +25,117 @@ MIGRATED = sorted(dockerfile.parents[1].name for dockerfile in EXAMPLES.glob("*/
 
 
 @dataclass(frozen=True)
-class Pair:
+class Example:
     """An example, a folder for copies of it, and the images of its two sides."""
 
-    example: Path
+    name: str
     folder: Path
-    prefix: str
+    engine: Engine
+
+    @property
+    def source(self) -> Path:
+        return EXAMPLES / self.name
 
     @cached_property
-    def before(self) -> Image:
-        return self.build("before")
-
-    @cached_property
-    def after(self) -> Image:
-        return self.build("after")
-
-    @cached_property
-    def base(self) -> Image:
-        """The base image: the Dockerfile as far as its first FROM."""
-        text = (self.example / "before/Dockerfile").read_text(encoding="utf-8")
-        start = re.match(r"(?s).*?^FROM [^\n]*\n", text, re.IGNORECASE | re.MULTILINE)
-        assert start is not None
-        context = self.folder / "base"
-        context.mkdir()
-        (context / "Dockerfile").write_text(start[0], encoding="utf-8")
-        return Image.build(f"{self.prefix}:base", context)
+    def pair(self) -> Pair:
+        base = self.folder / "base"
+        base.mkdir()
+        text = base_of((self.source / "before/Dockerfile").read_text(encoding="utf-8"))
+        assert text is not None
+        (base / "Dockerfile").write_text(text, encoding="utf-8")
+        stands_on = self.built("base")
+        before, after = self.built("before"), self.built("after")
+        return Pair(before, after, stands_on, stands_on, self.migrated, self.pinned, {}, self.folder)
 
     @property
     def paths(self) -> list[str]:
         """What to ask the service for; empty: the program is a script."""
-        file = self.example / "paths.txt"
+        file = self.source / "paths.txt"
         return file.read_text(encoding="utf-8").split() if file.exists() else []
 
     @property
-    def pinned(self) -> set[str]:
+    def pinned(self) -> frozenset[str]:
         """The installers that a requirements file names."""
-        text = "\n".join(path.read_text(encoding="utf-8") for path in (self.example / "before").rglob("*.txt"))
-        return {name for name in differences.INSTALLERS if re.search(rf"(?m)^{name}\b", text)}
+        text = "\n".join(path.read_text(encoding="utf-8") for path in (self.source / "before").rglob("*.txt"))
+        return frozenset(name for name in INSTALLERS if re.search(rf"(?m)^{name}\b", text))
 
     @property
-    def migrated(self) -> set[str]:
-        """The files that the migration adds, changes or removes, where COPY puts them in the image."""
-        old, new = (_contents(self.example / side) for side in ("before", "after"))
-        workdir = self.before.inspected["Config"]["WorkingDir"]
-        return {f"{workdir}/{path}" for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+    def migrated(self) -> frozenset[str]:
+        """The files that the migration adds, changes or removes."""
+        old, new = (_contents(self.source / side) for side in ("before", "after"))
+        return frozenset(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
-    def build(self, side: str, tag: str = "") -> Image:
-        context = self.folder / (tag or side)
+    def built(self, side: str) -> Image:
+        context = self.folder / side
         if not context.exists():
-            shutil.copytree(self.example / side, context)
-        return Image.build(f"{self.prefix}:{tag or side}", context)
-
-    def remove_images(self) -> None:
-        tags = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", self.prefix).split()
-        if tags:
-            docker("image", "rm", "--force", *tags)
+            shutil.copytree(self.source / side, context)
+        tag = f"{self.name}-{side}"
+        return Image(self.engine, self.engine.build(tag, context / "Dockerfile", context, Build()).tag)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def require_engine() -> None:
-    reason = why_no_docker()
-    if reason and os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
-
-
 @pytest.fixture(scope="session", params=MIGRATED)
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    require_engine()
-    name: str = request.param
-    pair = Pair(EXAMPLES / name, tmp_path_factory.mktemp(name), f"uvmigrate-test-{uuid4().hex[:8]}/{name}")
-    yield pair
-    pair.remove_images()
+def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Example:
+    return Example(request.param, tmp_path_factory.mktemp(request.param), engine)
 
 
-def test_the_program_answers_the_same(pair: Pair) -> None:
-    if pair.paths:
-        assert _service(pair.after, pair.paths) == _service(pair.before, pair.paths)
-    else:
-        assert _script(pair.after) == _script(pair.before)
+def test_the_program_answers_the_same(example: Example) -> None:
+    assert example.pair.old is not None
+    if not example.paths:
+        assert _script(example.pair.new) == _script(example.pair.old)
+    for path in example.paths:
+        old, new = (_answer(image, path) for image in (example.pair.old, example.pair.new))
+        assert new == old
 
 
-def _service(image: Image, paths: list[str]) -> dict[str, list[str | int]]:
-    (port,) = image.inspected["Config"]["ExposedPorts"]
-    with image.serving() as container:
-        return answers(container, port.removesuffix("/tcp"), paths)
+def _answer(image: Image, path: str) -> Answer:
+    (port,) = image.config["ExposedPorts"]
+    found = start(image, Probe(f"http://127.0.0.1:{port.removesuffix('/tcp')}{path}"))
+    assert found.answer is not None, found.why
+    return found.answer
 
 
 def _script(image: Image) -> tuple[int, str]:
-    finished = image.run()
+    with image.engine.container(image.tag) as container:
+        finished = image.engine.ended(container)
     assert finished.stdout, finished.stderr
     return finished.returncode, finished.stdout
 
 
-def test_the_health_check_passes(pair: Pair) -> None:
-    check = pair.after.inspected["Config"].get("Healthcheck")
+def test_the_health_check_passes(example: Example) -> None:
+    check = example.pair.new.config.get("Healthcheck")
     if check is None:
         pytest.skip("the example has no health check")
-    kind, *command = check["Test"]
-    (port,) = pair.after.inspected["Config"]["ExposedPorts"]
-    with pair.after.serving() as container:
-        answers(container, port.removesuffix("/tcp"), pair.paths)
-        docker("exec", container, *(["/bin/sh", "-c"] if kind == "CMD-SHELL" else []), *command)
+    kind, command = check["Test"]
+    assert kind == "CMD-SHELL"
+    assert start(example.pair.new, Probe(command)).why == ""
 
 
-def test_the_same_packages_are_installed(pair: Pair) -> None:
-    assert differences.in_packages(pair.before.pip_list, pair.after.packages, pair.pinned) == []
+@pytest.mark.parametrize("claim", sorted(CLAIMS.keys() - {"probe"}))
+def test_it_is_proven(example: Example, claim: str) -> None:
+    proof = prove(claim, example.pair)
+    assert (proof.status, proof.differences) == (Status.PASSED, ())
 
 
-def test_neither_installer_nor_compiler_nor_cache_is_left(pair: Pair) -> None:
-    assert differences.in_leftovers(pair.after.files, pair.base.files) == []
+def test_pip_knows_the_same_packages(example: Example) -> None:
+    assert example.pair.old is not None
+    command = ("pip", "--disable-pip-version-check", "list", "--format", "json")
+    listed = json.loads(example.engine.executed(example.pair.old.tag, command).stdout)
+    assert {package["name"]: package["version"] for package in listed} == example.pair.old.packages.versions
 
 
-def test_the_configuration_is_the_same(pair: Pair) -> None:
-    before, after = pair.before.inspected["Config"], pair.after.inspected["Config"]
-    assert differences.in_configuration(before, after, pair.after.environment) == []
-
-
-def test_the_files_are_the_same(pair: Pair) -> None:
-    found = differences.in_files(pair.before.files, pair.after.files, pair.after.environment, pair.migrated)
-    assert found == []
-
-
-def test_a_change_of_the_code_leaves_the_layer_of_the_environment_alone(pair: Pair, tmp_path: Path) -> None:
-    inside = f"{pair.after.environment}/"
-    layers = [
-        digest
-        for digest, paths in zip(pair.after.layers, pair.after.paths_by_layer(tmp_path), strict=True)
-        if any(path.startswith(inside) for path in paths)
-    ]
+def test_a_change_of_the_code_leaves_the_layer_of_the_environment_alone(example: Example, tmp_path: Path) -> None:
+    inside = f"{example.pair.environment}/"
+    with saved(example.engine, example.pair.new.tag, tmp_path) as archive:
+        layers = [digest for digest in archive.layers if any(path.startswith(inside) for path in archive.paths(digest))]
     assert len(layers) == 1
-    context = pair.folder / "edited"
-    shutil.copytree(pair.example / "after", context)
+    context = example.folder / "after"
     source = min(path for path in context.rglob("*.py") if path.stat().st_size)
     source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    edited = pair.build("after", "edited")
-    assert edited.layers != pair.after.layers
-    assert layers[0] in edited.layers
+    edited = example.engine.build(f"{example.name}-edited", context / "Dockerfile", context, Build())
+    digests = Image(example.engine, edited.tag).layers
+    assert digests != example.pair.new.layers
+    assert layers[0] in digests

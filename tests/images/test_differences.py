@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-import differences
 import pytest
-from images import File, Listing
+
+from migrate.images import differences
+from migrate.images.differences import Context
+from migrate.images.model import File, Listing
 
 ENVIRONMENT = "/app/.venv"
 CONFIG: dict[str, Any] = {
@@ -107,7 +109,7 @@ def test_explained_files_agree() -> None:
     )
     after = listing(**{"/app/.venv": FOLDER, "/app/.venv/pyvenv.cfg": CODE, "/app/uv.lock": CODE})
     migrated = {"/app/requirements.txt", "/app/uv.lock"}
-    assert differences.in_files(before, after, ENVIRONMENT, migrated) == []
+    assert differences.in_files(before, after, Context(ENVIRONMENT, migrated))[0] == []
 
 
 @pytest.mark.parametrize(
@@ -124,11 +126,42 @@ def test_explained_files_agree() -> None:
     ],
 )
 def test_another_file_is_found(path: str, file: File | None) -> None:
-    (found,) = differences.in_files(BEFORE, listing(**{path: file}), ENVIRONMENT, set())
+    ((found,), _) = differences.in_files(BEFORE, listing(**{path: file}), Context(ENVIRONMENT))
     assert found.startswith(f"{path}: ")
 
 
 def test_a_lost_file_of_a_package_that_stays_is_found() -> None:
     before = Listing({"/usr/lib/libpq.so.5": CODE, "/usr/lib/libpq5": CODE}, debian={"/usr/lib/libpq.so.5": "libpq5"})
     after = Listing({"/usr/lib/libpq5": CODE}, debian={"/usr/lib/libpq.so.5": "libpq5"})
-    assert differences.in_files(before, after, ENVIRONMENT, set()) == ["/usr/lib/libpq.so.5: is gone"]
+    assert differences.in_files(before, after, Context(ENVIRONMENT))[0] == ["/usr/lib/libpq.so.5: is gone"]
+
+
+def test_what_each_base_image_brings_is_explained() -> None:
+    old, new = Listing({"/etc/old": CODE}), Listing({"/etc/old": replace(CODE, content="2"), "/etc/new": CODE})
+    before, after = Listing({**BEFORE.files, **old.files}), Listing({**BEFORE.files, **new.files})
+    found, explained = differences.in_files(before, after, Context(ENVIRONMENT, (), old, new))
+    assert (found, explained) == ([], ["the other base image: 2 files"])
+    assert len(differences.in_files(before, after, Context(ENVIRONMENT))[0]) == 2
+
+
+def test_what_differs_in_every_build_is_explained() -> None:
+    after = listing(**{"/app/app.py": replace(CODE, content="2")})
+    assert differences.in_files(BEFORE, after, Context(ENVIRONMENT, varies={"/app/app.py"}))[0] == []
+
+
+def test_a_start_command_may_name_the_program_in_the_environment() -> None:
+    before = CONFIG | {"Cmd": ["/usr/local/bin/gunicorn", "app:app"]}
+    after = MIGRATED_CONFIG | {"Cmd": [f"{ENVIRONMENT}/bin/gunicorn", "app:app"]}
+    assert differences.in_configuration(before, after, ENVIRONMENT) == []
+    other = MIGRATED_CONFIG | {"Cmd": [f"{ENVIRONMENT}/bin/uvicorn", "app:app"]}
+    assert len(differences.in_configuration(before, other, ENVIRONMENT)) == 1
+
+
+@pytest.mark.parametrize("path", ["/usr/bin/gcc", "/bin/uv", "/root/.local/bin/uvx", "/root/.cache/uv/archive"])
+def test_what_a_layer_hides_is_found(path: str) -> None:
+    assert differences.is_left_behind(path)
+
+
+@pytest.mark.parametrize("path", ["/app/uv", "/app/make", "/usr/bin/python3", "/srv/cc/gcc.txt"])
+def test_other_files_of_a_layer_are_not(path: str) -> None:
+    assert not differences.is_left_behind(path)

@@ -1,0 +1,261 @@
+"""The story of a comparison: two contexts, the images of both, figures, proofs, and nothing left behind."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from migrate.images import differences
+from migrate.images.contexts import Contexts, contexts
+from migrate.images.dockerfiles import base_of
+from migrate.images.edits import NotPossible, code_file, with_dependency
+from migrate.images.engine import Build, BuildFailed, Engine, undisturbed
+from migrate.images.image import Image, Silent
+from migrate.images.measure import SIDES, Builds, Times, figure_of_starts, figures_of_times, pushed, started
+from migrate.images.model import Comparison, Figure, Proof, Start, Unit
+from migrate.images.proofs import Pair, proofs
+from migrate.images.secrets import passwords, secrets_of
+from migrate.images.starts import Probe
+from migrate.lock.uv import Uv
+from migrate.options import Options
+from migrate.repo import Repo, UnreadableText
+
+Announce = Callable[[str], None]
+_STARTS = 3  # of each image; one is cheap
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: see the options of `uvmigrate compare`.
+
+    `before` is a git revision; `build_arguments` are `NAME=VALUE`, `secrets` as `docker build --secret` takes them;
+
+    """
+
+    options: Options = field(default_factory=Options)
+    before: str | None = None
+    engine: str | None = None
+    stage: str | None = None
+    build_arguments: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    runs: int = 1
+    probe: str | None = None
+    patience: float = 60.0
+    timeout: float = 3600.0
+    keep: bool = False
+
+    @property
+    def build(self) -> Build:
+        """What every build is given."""
+        stage = ("--target", self.stage) if self.stage else ()
+        arguments = (word for value in self.build_arguments for word in ("--build-arg", value))
+        secrets = (word for value in self.secrets for word in ("--secret", value))
+        return Build((*stage, *arguments, *secrets), self.timeout)
+
+
+def compare(root: Path, request: Request, announce: Announce = lambda _: None) -> Comparison:
+    """Build the old image of the project in the folder `root` and the new one, measure both, and prove what they share.
+
+    `announce` is told what happens. Containers, images, cache mounts and folders that were made are removed at the end,
+    however it comes; images stay if the request says `keep`.
+    Raises MigrateError if there is no engine, no room, or nothing to compare.
+    """
+    hidden = secrets_of(request.build_arguments, request.secrets)
+    engine = Engine.found(request.engine, frozenset(value.decode("utf-8", "replace") for value in hidden.values()))
+    scratch = Path(tempfile.mkdtemp(prefix="uvmigrate-compare-")).resolve()
+    try:
+        announce("planning the migration")
+        both = contexts(root, scratch, request.options, request.before)
+        hidden |= _in_files(both)
+        builds = Builds(engine, both, request.build, scratch, announce)
+        return _Comparing(request, builds, hidden).whole()
+    finally:
+        announce("removing what was built")
+        with undisturbed():
+            engine.remove_everything(keep_images=request.keep)
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _in_files(both: Contexts) -> dict[str, bytes]:
+    """Return the passwords in URLs of the files that the migration changes, as requirements files have them."""
+    repo = Repo.read(both.old)
+    found: dict[str, bytes] = {}
+    for path in both.migrated & repo.files:
+        try:
+            text = repo.text(path)
+        except UnreadableText:
+            continue
+        found |= {f"a password of {path}": each.encode() for each in passwords(text) if len(each) > 5}  # noqa: PLR2004
+    return found
+
+
+@dataclass
+class _Comparing:
+    request: Request
+    builds: Builds
+    secrets: dict[str, bytes]
+    times: dict[str, Times] = field(default_factory=lambda: {side: Times() for side in SIDES})
+    images: dict[str, Image] = field(default_factory=dict)
+    pushes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    failed: list[Proof] = field(default_factory=list)
+    again: Image | None = None
+
+    @property
+    def engine(self) -> Engine:
+        return self.builds.engine
+
+    def whole(self) -> Comparison:
+        """Build everything in turns; the old side may fail."""
+        for side in SIDES:
+            self.builds.fetch(side)
+        for run in range(self.request.runs):
+            for side in SIDES if run % 2 == 0 else SIDES[::-1]:
+                if run == 0 or side in self.images:
+                    self._cold(side, run)
+            if "new" not in self.images:
+                break
+            self._after_changes(run)
+        figures: tuple[Figure, ...] = ()
+        if "new" in self.images:
+            self._starts()
+            figures = self._figures()
+            self.failed += proofs(self._pair())
+        kept = self.engine.tags() if self.request.keep else ()
+        return Comparison(
+            self.builds.contexts.dockerfile,
+            self.engine.builder[0],
+            self.request.runs,
+            figures,
+            tuple(self.failed),
+            tuple(self.notes),
+            kept,
+        )
+
+    def _cold(self, side: str, run: int) -> None:
+        try:
+            built = self.builds.build(side, f"cold-{run}", scope=self._scope(run), cold=True)
+        except BuildFailed as error:
+            if side == "old":
+                self.notes.append(f"the old image does not build, so it was broken before: {error}")
+            else:
+                self.failed.append(Proof("build", "the new image builds", (str(error),)))
+            return
+        self.times[side].take_cold(built)
+        if run == 0:
+            self.images[side] = Image(self.engine, built.tag)
+        elif side == "old" and self.again is None:
+            self.again = Image(self.engine, built.tag)
+        else:
+            self.engine.remove_tag(built.tag)
+
+    def _scope(self, run: int) -> str:
+        return f"{self.engine.name}-{run}"
+
+    def _after_changes(self, run: int) -> None:
+        sides = [side for side in SIDES if side in self.images]
+        try:
+            file = code_file(self.builds.contexts, self.images[sides[0]].files)
+        except (NotPossible, Silent) as error:
+            self.missing["code"] = str(error)
+        else:
+            for side in sides:
+                self._code(side, run, file)
+        try:
+            self.builds.announce("locking one more dependency")
+            uv = Uv.found(self.request.options.uv)
+            added = with_dependency(self.builds.contexts, uv, self.images[sides[0]].packages.versions)
+        except (NotPossible, Silent) as error:
+            self.missing["dependency"] = self.missing["warm"] = str(error)
+            return
+        for side in sides:
+            self._dependency(side, run, added[SIDES.index(side)])
+
+    def _code(self, side: str, run: int, file: str) -> None:
+        try:
+            built = self.builds.built_after_code(side, f"code-{run}", scope=self._scope(run), file=file, number=run)
+        except BuildFailed as error:
+            self.missing["code"] = f"the {side} image does not build again: {error}"
+            return
+        self.times[side].code.append(built.seconds)
+        if run == 0:
+            self.builds.announce(f"measuring what the {side} image pushes")
+            changed = Image(self.engine, built.tag)
+            self.pushes[side] = pushed(self.engine, self.images[side], changed, self.builds.scratch)
+        self.engine.remove_tag(built.tag)
+
+    def _dependency(self, side: str, run: int, changes: dict[str, str]) -> None:
+        texts = {path: f"{text}\n# change {run} of uvmigrate compare\n" for path, text in changes.items()}
+        try:
+            built = self.builds.build(side, f"dependency-{run}", scope=self._scope(run), changes=texts)
+        except BuildFailed as error:
+            self.missing["dependency"] = f"the {side} image does not build with one more dependency: {error}"
+            return
+        self.times[side].take_dependency(built)
+        self.engine.remove_tag(built.tag)
+
+    def _starts(self) -> None:
+        probe = Probe(self.request.probe, self.request.patience)
+        for number in range(max(_STARTS, self.request.runs)):
+            for side, image in self.images.items() if number % 2 else reversed(self.images.items()):
+                self.builds.announce(f"starting the {side} image")
+                self.times[side].starts += started(image, probe, 1)
+                if self.times[side].starts[-1].why:
+                    break
+
+    def _figures(self) -> tuple[Figure, ...]:
+        def of(name: str, title: str, unit: Unit, values: dict[str, float]) -> Figure:
+            old, new = (tuple([values[side]] if side in values else []) for side in SIDES)
+            return Figure(name, title, unit, old, new)
+
+        old, new = (self.times[side] for side in SIDES)
+        size = of("size", "image size", Unit.BYTES, {side: image.size for side, image in self.images.items()})
+        layers = of("layers", "layers", Unit.COUNT, {side: len(image.layers) for side, image in self.images.items()})
+        plain = of(
+            "push", "bytes to push after a change of the code", Unit.BYTES, {k: v[0] for k, v in self.pushes.items()}
+        )
+        packed = of("push_compressed", "the same, compressed", Unit.BYTES, {k: v[1] for k, v in self.pushes.items()})
+        times = figures_of_times(old, new, self.missing)
+        return (size, layers, *times, plain, packed, figure_of_starts(old, new, Probe(self.request.probe)))
+
+    def _pair(self) -> Pair:
+        self.builds.announce("proving")
+        both = self.builds.contexts
+        starts: tuple[Start, Start] | None = None
+        if self.request.probe and "old" in self.images:
+            starts = (self.times["old"].starts[-1], self.times["new"].starts[-1])
+        return Pair(
+            self.images.get("old"),
+            self.images["new"],
+            self._base("old") if "old" in self.images else None,
+            self._base("new"),
+            both.migrated,
+            _pinned(both),
+            self.secrets,
+            self.builds.scratch,
+            starts,
+            lambda: self.again,
+        )
+
+    def _base(self, side: str) -> Image | None:
+        text = base_of(self.builds.contexts.text(self.builds.folder(side)))
+        if text is None:
+            return None
+        try:
+            return Image(self.engine, self.builds.alone(text, f"{side}-base").tag)
+        except BuildFailed:
+            return None
+
+
+def _pinned(both: Contexts) -> frozenset[str]:
+    """Return the installers that a requirements file or pyproject.toml names."""
+    texts = [
+        path.read_text(encoding="utf-8", errors="replace")
+        for path in (*both.old.rglob("*.txt"), both.new / "pyproject.toml")
+        if path.is_file() and not path.is_symlink()
+    ]
+    named = re.compile(r"""(?m)^\s*["']?(pip|setuptools|wheel)\b""")
+    return frozenset(match[1] for text in texts for match in named.finditer(text)) & differences.INSTALLERS

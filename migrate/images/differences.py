@@ -1,0 +1,192 @@
+"""What may differ between an image and the image of the same program after the migration, and what may not.
+
+Functions return the differences that nothing explains, as sentences, and those that are explained.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from packaging.utils import canonicalize_name
+
+from migrate.images.model import Listing
+
+SETTINGS = (
+    "Cmd",
+    "Entrypoint",
+    "ExposedPorts",
+    "Healthcheck",
+    "Labels",
+    "OnBuild",
+    "Shell",
+    "StopSignal",
+    "User",
+    "Volumes",
+    "WorkingDir",
+)
+INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
+UV = frozenset({"uv", "uvx"})
+COMPILERS = frozenset({"as", "c++", "cc", "cpp", "g++", "gcc", "ld", "make"})
+CACHES = ("/.cache/pip", "/.cache/uv", "/uv/cache")
+_PROGRAMS = ("/bin/", "/root/", "/usr/")
+
+# Files that dpkg and its triggers write anew whenever any package comes or goes.
+WRITTEN_BY_APT = (
+    "/etc/alternatives/",
+    "/etc/ld.so.cache",
+    "/var/cache/",
+    "/var/lib/apt/",
+    "/var/lib/dpkg/",
+    "/var/log/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What explains differences of files.
+
+    `environment` is the folder that is new; `migrated` are the files that the migration itself changes or removes, by
+    their absolute path in the image; `old_base` and `new_base` are the images on which both stand; `varies` are files
+    that differ between two builds of the old image.
+    """
+
+    environment: str
+    migrated: Collection[str] = ()
+    old_base: Listing = field(default_factory=lambda: Listing({}))
+    new_base: Listing = field(default_factory=lambda: Listing({}))
+    varies: Collection[str] = ()
+
+
+def in_configuration(before: Mapping[str, Any], after: Mapping[str, Any], environment: str) -> list[str]:
+    """Compare the `Config` of two images; PATH must have gained the environment's programs in front, nothing else.
+
+    A start command may name a program in the environment where it named the same one in the old place.
+    """
+    found = [
+        f"{setting}: {before.get(setting)!r} became {after.get(setting)!r}"
+        for setting in SETTINGS
+        if _moved(before.get(setting) or None, environment) != _moved(after.get(setting) or None, environment)
+    ]
+    old, new = (dict(entry.split("=", 1) for entry in config.get("Env") or ()) for config in (before, after))
+    expected = old | ({"PATH": f"{environment}/bin:{old['PATH']}"} if "PATH" in old else {})
+    found += [
+        f"{name}: {expected.get(name)!r} expected, {new.get(name)!r} found"
+        for name in sorted(expected.keys() | new.keys())
+        if expected.get(name) != new.get(name)
+    ]
+    return found
+
+
+def _moved(value: Any, environment: str) -> Any:
+    """Return a setting in which programs of pip's place and of the environment have the same path."""
+    if isinstance(value, list):
+        return [_moved(each, environment) for each in value]
+    if isinstance(value, str):
+        return re.sub(rf"(?:{re.escape(environment)}|/usr/local)/bin/(?=[\w.-]+)", "/usr/local/bin/", value)
+    return value
+
+
+def in_packages(before: Mapping[str, str], after: Mapping[str, str], pinned: Collection[str]) -> list[str]:
+    """Compare installed names and versions; pip's own tools only count if the requirements have `pinned` them."""
+    ignored = INSTALLERS - set(pinned)
+    old, new = (
+        {canonicalize_name(name): version for name, version in packages.items() if name not in ignored}
+        for packages in (before, after)
+    )
+    return [
+        f"{name}: {old.get(name)} became {new.get(name)}"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    ]
+
+
+def in_leftovers(after: Listing, base: Listing) -> list[str]:
+    """Look for uv, compilers and the installers' caches in a runtime; what the base image has is its own affair."""
+    return [path for path in sorted(after.files.keys() - base.files.keys()) if _is_leftover(path, after)]
+
+
+def _is_leftover(path: str, image: Listing) -> bool:
+    is_tool = PurePosixPath(path).name in UV | COMPILERS
+    return (is_tool and image.files[path].type in "-l") or _is_cached(path)
+
+
+def is_left_behind(path: str) -> bool:
+    """Whether a path in some layer is that of an installed tool or of a cache."""
+    is_tool = path.startswith(_PROGRAMS) and PurePosixPath(path).name in UV | COMPILERS
+    return is_tool or _is_cached(path)
+
+
+def _is_cached(path: str) -> bool:
+    return any(cache in path for cache in CACHES)
+
+
+def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[str], list[str]]:
+    """Compare paths, types, permissions, owners and contents; return what nothing explains, and what is explained.
+
+    Explained are: the environment and the migrated files, packages that pip had put into the base image's Python, the
+    caches of the installers, Debian packages that only the builder has now, the base image if it is another one, and
+    what differs from build to build.
+    """
+    reasons = {
+        "the virtual environment": _below(context.environment, after),
+        "files of the migration": frozenset(context.migrated),
+        "packages that pip had put beside Python": before.pip | after.pip,
+        "caches of pip": frozenset(filter(_is_cached, before.files)),
+        "Debian packages that only the builder has": _taken_out(before, after),
+        "the other base image": _of_the_base(before, after, context),
+        "other in every build": frozenset(context.varies),
+    }
+    own: frozenset[str] = frozenset().union(*reasons.values())
+    changes = dict(_changes(before, after, _folders(own)))
+    unexplained = [f"{path}: {change}" for path, change in changes.items() if path not in own]
+    explained = [
+        f"{reason}: {count} {'file' if count == 1 else 'files'}"
+        for reason, paths in reasons.items()
+        if (count := len(paths & changes.keys()))
+    ]
+    return unexplained, explained
+
+
+def _changes(before: Listing, after: Listing, folders: Collection[str]) -> Iterator[tuple[str, str]]:
+    for path in sorted(before.files.keys() | after.files.keys()):
+        old, new = before.files.get(path), after.files.get(path)
+        if old == new or path.startswith(WRITTEN_BY_APT):
+            continue
+        if old is None or new is None:
+            if path not in folders:
+                yield path, "is new" if old is None else "is gone"
+        else:
+            what = ", ".join(
+                f"{name} {getattr(old, name)!r} became {getattr(new, name)!r}"
+                for name in ("type", "mode", "user", "group")
+                if getattr(old, name) != getattr(new, name)
+            )
+            yield path, what or "other content"
+
+
+def _taken_out(before: Listing, after: Listing) -> frozenset[str]:
+    """Return what Debian packages of the old image only had brought, and the names that alternatives gave to it."""
+    remaining = set(after.debian.values())
+    files = {path for path, package in before.debian.items() if package not in remaining}
+    names = {path for path, file in before.files.items() if file.content.startswith("/etc/alternatives/")}
+    return frozenset((files | names) - after.files.keys())
+
+
+def _of_the_base(before: Listing, after: Listing, context: Context) -> frozenset[str]:
+    """Return what both images have as their own base image has it."""
+    return frozenset(
+        path
+        for path in before.files.keys() | after.files.keys()
+        if before.files.get(path) == context.old_base.files.get(path)
+        and after.files.get(path) == context.new_base.files.get(path)
+    )
+
+
+def _below(folder: str, image: Listing) -> frozenset[str]:
+    return frozenset(path for path in image.files if path == folder or path.startswith(f"{folder}/"))
+
+
+def _folders(paths: Collection[str]) -> frozenset[str]:
+    return frozenset(str(parent) for path in paths for parent in PurePosixPath(path).parents)

@@ -1,0 +1,229 @@
+"""What is proven about the new image, one function a claim; each gives a Proof and never fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from migrate.errors import MigrateError
+from migrate.images import differences
+from migrate.images.archive import Archive, saved
+from migrate.images.image import Image, Silent
+from migrate.images.model import Listing, Proof, Start
+
+_MOST_SHOWN = 2000  # differences of one proof
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two images and what is known about them. `old` is None if it did not build.
+
+    `migrated` are the files of the migration by their paths in the project, `pinned` the installers that are required,
+    `secrets` what must not be found, by a name; `starts` how both answered the probe.
+    """
+
+    old: Image | None
+    new: Image
+    old_base: Image | None
+    new_base: Image | None
+    migrated: frozenset[str]
+    pinned: frozenset[str]
+    secrets: Mapping[str, bytes]
+    scratch: Path
+    starts: tuple[Start, Start] | None = None
+    varying: Callable[[], Image | None] = field(default=lambda: None)
+
+    @property
+    def environment(self) -> str:
+        """The folder of the virtual environment."""
+        return self.new.packages.prefix
+
+
+def proofs(pair: Pair) -> tuple[Proof, ...]:
+    """Return all proofs that there can be, in the order in which they are shown."""
+    possible = CLAIMS if pair.old else _ALONE
+    return tuple(prove(name, pair) for name in possible if name != "probe" or pair.starts)
+
+
+def prove(name: str, pair: Pair) -> Proof:
+    """Return the proof of one claim, a name of CLAIMS."""
+    title, claim = CLAIMS[name]
+    try:
+        found = claim(pair)
+    except MigrateError as error:
+        return Proof(name, title, why=str(error))
+    return Proof(name, title, tuple(found.differences[:_MOST_SHOWN]), tuple(found.explained), found.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    differences: list[str] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
+    counted: str = ""
+
+
+def _old(pair: Pair) -> Image:
+    if pair.old is None:
+        raise Silent("the old image does not build")
+    return pair.old
+
+
+def _distributions(pair: Pair) -> _Claim:
+    before, after = _old(pair).packages.versions, pair.new.packages.versions
+    found = differences.in_packages(before, after, pair.pinned)
+    left_out = sorted({canonicalize_name(name) for name in before} & differences.INSTALLERS - pair.pinned)
+    explained = [f"{name} is the installer's own" for name in left_out]
+    return _Claim(found, explained, f"{len(after)} distributions")
+
+
+def _configuration(pair: Pair) -> _Claim:
+    found = differences.in_configuration(_old(pair).config, pair.new.config, pair.environment)
+    return _Claim(found, [f"PATH begins with {pair.environment}/bin"])
+
+
+def _files(pair: Pair) -> _Claim:
+    before, after = _old(pair).files, pair.new.files
+    folder = _old(pair).config.get("WorkingDir") or "/"
+    context = differences.Context(
+        pair.environment,
+        {f"{folder.rstrip('/')}/{path}" for path in pair.migrated} | _by_content(pair, before, after),
+        _listing(pair.old_base),
+        _listing(pair.new_base),
+    )
+    found, explained = differences.in_files(before, after, context)
+    if found and any(each.endswith(": other content") for each in found) and (again := pair.varying()):
+        varies = {path for path, file in again.files.files.items() if before.files.get(path) != file}
+        context = differences.Context(context.environment, context.migrated, context.old_base, context.new_base, varies)
+        found, explained = differences.in_files(before, after, context)
+    return _Claim(found, explained, f"{len(after.files)} files")
+
+
+def _by_content(pair: Pair, before: Listing, after: Listing) -> set[str]:
+    """Return where the files of the migration are if a COPY gave them another folder: by name."""
+    names = {path.rpartition("/")[2] for path in pair.migrated}
+    changed = before.files.keys() ^ after.files.keys()
+    return {path for path in changed if path.rpartition("/")[2] in names}
+
+
+def _listing(image: Image | None) -> Listing:
+    return image.files if image else Listing({})
+
+
+def _scripts(pair: Pair) -> _Claim:
+    base = set(_packages_of(pair.old_base))
+    names = [name for name in _old(pair).packages.scripts if not _is_installers(name) and name not in base]
+    missing = pair.new.programs_missing(names)
+    gone_before = set(_old(pair).programs_missing(missing)) if missing else set()
+    found = [f"{name} is not found" for name in missing if name not in gone_before]
+    explained = [f"{name} was not found in the old image either" for name in missing if name in gone_before]
+    return _Claim(found, explained, f"{len(names)} scripts")
+
+
+def _packages_of(base: Image | None) -> tuple[str, ...]:
+    try:
+        return base.packages.scripts if base else ()
+    except Silent:
+        return ()
+
+
+def _is_installers(name: str) -> bool:
+    return name.startswith(("pip", "wheel", "easy_install", "uv", "uvx")) and name.rstrip("0123456789.-") in {
+        *("pip", "wheel", "easy_install", "uv", "uvx")
+    }
+
+
+def _imports(pair: Pair) -> _Claim:
+    modules = [name for name in _old(pair).packages.modules if name not in _INSTALLERS_MODULES or name in pair.pinned]
+    before = _old(pair).imported(modules)
+    good = [name for name, why in before.items() if why is None]
+    after = pair.new.imported(good)
+    found = [f"{name}: {why}" for name in good if (why := after.get(name, "was not tried"))]
+    bad = [f"{name} could not be imported before either ({why})" for name, why in before.items() if why]
+    return _Claim(found, bad, f"{len(good)} modules")
+
+
+_INSTALLERS_MODULES = frozenset({"pip", "setuptools", "wheel", "pkg_resources", "_distutils_hack"})
+
+
+def _probe(pair: Pair) -> _Claim:
+    if pair.starts is None:
+        raise Silent("nothing was asked")
+    before, after = pair.starts
+    if before.answer is None or before.why:
+        raise Silent(f"the old image does not pass: {before.why}")
+    if after.answer is None or after.why:
+        return _Claim([f"the new image does not pass: {after.why}"])
+    if before.answer == after.answer:
+        return _Claim(counted=f"{before.answer.code}, {len(before.answer.text)} characters")
+    if before.answer.code != after.answer.code:
+        return _Claim([f"{before.answer.code} became {after.answer.code}"])
+    return _Claim([f"the text is another one: {before.answer.text[:200]!r} became {after.answer.text[:200]!r}"])
+
+
+def _libraries(pair: Pair) -> _Claim:
+    after = pair.new.libraries
+    if why := after.get("why"):
+        raise Silent(why)
+    before = pair.old.libraries["missing"] if pair.old else {}
+    found: list[str] = []
+    known: list[str] = []
+    for path, names in after["missing"].items():
+        for name in names:
+            text = f"{path} needs {name}, which is not found"
+            (known if name in before.get(path, ()) else found).append(text)
+    return _Claim(found, [f"{text} in the old image either" for text in known], f"{after['count']} binaries")
+
+
+def _leftovers(pair: Pair) -> _Claim:
+    base = _listing(pair.new_base)
+    found = differences.in_leftovers(pair.new.files, base)
+    with saved(pair.new.engine, pair.new.tag, pair.scratch) as archive:
+        hidden = {path for digest in _own_layers(pair, archive) for path in archive.paths(digest)}
+    found += [
+        f"{path} is in a layer, though deleted later"
+        for path in sorted(hidden - pair.new.files.files.keys())
+        if differences.is_left_behind(path)
+    ]
+    return _Claim(found)
+
+
+def _secrets(pair: Pair) -> _Claim:
+    if not pair.secrets:
+        return _Claim(counted="none was given")
+    config = str(pair.new.config)
+    history = pair.new.engine.history(pair.new.tag)
+    found = [
+        f"{name} is in the {place}"
+        for name, value in pair.secrets.items()
+        for place, text in (("configuration", config), ("history", history))
+        if value.decode("utf-8", "replace") in text
+    ]
+    with saved(pair.new.engine, pair.new.tag, pair.scratch) as archive:
+        found += [
+            f"{name} is in a layer, in {path}"
+            for digest in _own_layers(pair, archive)
+            for name, path in archive.files_with(digest, pair.secrets)
+        ]
+    return _Claim(found, counted=f"{len(pair.secrets)} looked for")
+
+
+def _own_layers(pair: Pair, archive: Archive) -> list[str]:
+    base = set(pair.new_base.layers) if pair.new_base else set()
+    return [digest for digest in archive.layers if digest not in base]
+
+
+_ALONE: Mapping[str, tuple[str, Callable[[Pair], _Claim]]] = {
+    "libraries": ("every shared library is found", _libraries),
+    "leftovers": ("no uv, compiler or cache in the runtime", _leftovers),
+    "secrets": ("no secret in layers or history", _secrets),
+}
+CLAIMS: Mapping[str, tuple[str, Callable[[Pair], _Claim]]] = {
+    "distributions": ("same distributions and versions", _distributions),
+    "config": ("same configuration", _configuration),
+    "files": ("same files outside of the environment", _files),
+    "scripts": ("every console script is found", _scripts),
+    "imports": ("every module that could be imported can be", _imports),
+    "probe": ("same answer to the probe", _probe),
+    **_ALONE,
+}
