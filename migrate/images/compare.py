@@ -166,8 +166,9 @@ class _Comparing:
                 self._code(side, run, file)
         try:
             self.builds.announce("locking one more dependency")
-            uv = Uv.found(self.request.options.uv)
-            added = with_dependency(self.builds.contexts, uv, self.images[sides[0]].packages.versions)
+            options = self.request.options
+            installed = self.images[sides[0]].packages.versions
+            added = with_dependency(self.builds.contexts, Uv.found(options.uv), options, installed)
         except (NotPossible, Silent) as error:
             self.missing["dependency"] = self.missing["warm"] = str(error)
             return

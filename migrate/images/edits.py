@@ -15,6 +15,7 @@ from migrate.images.model import Listing
 from migrate.legacy import legacy
 from migrate.lock.around import around
 from migrate.lock.uv import Uv
+from migrate.options import Options
 from migrate.repo import Repo
 
 # Small packages of pure Python without dependencies, for every Python in use; the first that is not there is added.
@@ -47,7 +48,9 @@ def with_code_changed(folder: Path, path: str, number: int) -> None:
     replaced(folder, path, f"{text.rstrip()}\n\n# change {number} of uvmigrate compare\n")
 
 
-def with_dependency(contexts: Contexts, uv: Uv, installed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def with_dependency(
+    contexts: Contexts, uv: Uv, options: Options, installed: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the old and of the new project that one more dependency changes, as texts by path.
 
     Raises NotPossible if there is no requirements file to add it to, or no lock with it.
@@ -55,7 +58,7 @@ def with_dependency(contexts: Contexts, uv: Uv, installed: Mapping[str, str]) ->
     names = {canonicalize_name(name) for name in installed}
     addition = next(((name, version) for name, version in _ADDITIONS if name not in names), None)
     repo = Repo.read(contexts.old)
-    old = legacy(repo, uv.version)
+    old = legacy(repo, uv.version, options)
     if addition is None or not old.given:
         raise NotPossible("the old image installs no requirements file")
     wanted = "==".join(addition)

@@ -64,7 +64,7 @@ def test_no_requirements_to_add_to(tmp_path: Path) -> None:
 def test_one_more_dependency(tmp_path: Path, *, hashed: bool) -> None:
     line = "idna==3.7" + (" --hash=sha256:" + "0" * 64 if hashed else "")
     contexts = both(tmp_path, {"requirements.txt": line}, {"pyproject.toml": PYPROJECT, "uv.lock": LOCK})
-    old, new = with_dependency(contexts, Uv.found(), {"Toolz": "1"})
+    old, new = with_dependency(contexts, Uv.found(), Options(), {"Toolz": "1"})
     assert old["requirements.txt"].startswith(f"{line}\niniconfig==1.1.1{' --hash=sha256:' if hashed else ''}")
     assert '    "iniconfig==1.1.1",\n' in new["pyproject.toml"]
     assert 'name = "iniconfig"' in new["uv.lock"]
@@ -76,4 +76,4 @@ def test_no_lock_with_one_more(tmp_path: Path) -> None:
     text = PYPROJECT.replace("idna==3.7", "idna==0.0.0.1")
     contexts = both(tmp_path, {"requirements.txt": "idna"}, {"pyproject.toml": text, "uv.lock": LOCK})
     with pytest.raises(NotPossible, match="finds no lock"):
-        with_dependency(contexts, Uv.found(), {})
+        with_dependency(contexts, Uv.found(), Options(), {})
