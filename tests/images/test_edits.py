@@ -10,6 +10,7 @@ from migrate.images.contexts import Contexts
 from migrate.images.edits import NotPossible, code_file, with_code_changed, with_dependency
 from migrate.images.model import File, Listing
 from migrate.lock.uv import Uv
+from migrate.options import Options
 
 LOCK = 'version = 1\nrequires-python = ">=3.9"\n'
 PYPROJECT = '[project]\nname = "p"\nversion = "0"\nrequires-python = ">=3.9"\ndependencies = [\n    "idna==3.7",\n]\n'
@@ -55,6 +56,7 @@ def test_no_requirements_to_add_to(tmp_path: Path) -> None:
         with_dependency(
             both(tmp_path, {}, {"pyproject.toml": PYPROJECT}),
             Uv.found(),
+            Options(),
             {"toolz": "1", "iniconfig": "1", "six": "1", "itsdangerous": "1"},
         )
 
