@@ -54,7 +54,7 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     repo = Repo.read(root)
     folders = projects(repo, options)
     uv = Uv.found(options.uv)
-    parts = {folder: _part(_seen_from(repo, folder, folders), uv, options, show) for folder in folders}
+    parts = {folder: _part(seen_from(repo, folder, folders), uv, options, show) for folder in folders}
     real = {folder: part.below(folder) for folder, part in parts.items() if part}
     if not real:
         return _plan((), [_nothing_to_do(repo)])
@@ -70,7 +70,8 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     )
 
 
-def _seen_from(repo: Repo, folder: str, folders: Sequence[str]) -> Repo:
+def seen_from(repo: Repo, folder: str, folders: Sequence[str]) -> Repo:
+    """Return a repository as the project in one of the `folders` of its projects sees it: without the others."""
     return repo.below(folder) if folder else without(repo, tuple(other for other in folders if other))
 
 

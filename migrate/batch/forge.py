@@ -12,25 +12,26 @@ from pathlib import Path
 from migrate.batch import checkout, message
 from migrate.batch.model import Task
 from migrate.errors import MigrateError
-from migrate.plan import Plan
 from migrate.process import run
 
 GITHUB, GITLAB = "github", "gitlab"
 _LONGEST = 300.0  # seconds for one command
 
 
-def open_request(root: Path, task: Task, plan: Plan) -> str:
+def open_request(root: Path, task: Task, body: str) -> str:
     """Open a request to merge the pushed branch of a clone or folder, unless there is one, and return its URL.
+
+    `body` is its text in Markdown.
 
     Raises MigrateError if the program is missing or refuses.
     """
     forge = task.choices.forge or (GITLAB if GITLAB in checkout.host(checkout.remote_url(root)) else GITHUB)
     with _paced(task), tempfile.TemporaryDirectory(prefix="uvmigrate-") as scratch:
         if forge == GITLAB:
-            return _on_gitlab(root, task, message.request(plan))
-        body = Path(scratch, "body.md")
-        body.write_text(message.request(plan), encoding="utf-8", errors="backslashreplace")
-        return _on_github(root, task, body)
+            return _on_gitlab(root, task, body)
+        file = Path(scratch, "body.md")
+        file.write_text(body, encoding="utf-8", errors="backslashreplace")
+        return _on_github(root, task, file)
 
 
 def _on_github(root: Path, task: Task, body: Path) -> str:

@@ -9,7 +9,10 @@ from migrate.report.escape import one_line
 from migrate.report.lockdiff import summary
 
 SUBJECT = "Move from pip to uv"
-_LONGEST = 60_000  # characters of a request's text; GitHub refuses more than 65,536
+_LONGEST = (
+    60_000  # bytes of a request's text; GitHub refuses more than 65,536 characters, Linux one argument of 128 KiB
+)
+_ASK_PIP = "By uv's resolver; `uvmigrate verify --before HEAD^` on this branch asks pip itself."
 _LOCK = "uv.lock"
 
 
@@ -18,17 +21,26 @@ def commit(plan: Plan) -> str:
     return "\n".join((SUBJECT, "", *_changes(plan), "", "Made by uvmigrate."))
 
 
-def request(plan: Plan) -> str:
-    """Return the text, in Markdown, of the request to merge a plan: what changed, and what there is to know."""
+def request(plan: Plan, proof: str = "", images: str = "") -> str:
+    """Return the text, in Markdown, of the request to merge a plan: what changed, and what there is to know.
+
+    `proof`: old and new versions compared, `images`: old and new images compared; "" leaves them out.
+    """
     parts = ["This moves the project from pip to [uv](https://docs.astral.sh/uv/).", "", "## What changed", ""]
     parts += [*_changes(plan), ""]
     if plan.findings:
         parts += ["## What to know", "", *_findings(plan), ""]
+    if proof:
+        parts += ["## What the old files install, against the lock", "", *_indented(proof), "", _ASK_PIP, ""]
+    if images:
+        parts += ["## Images", "", *_indented(images), ""]
     locks = [summary(change) for change in plan.changes if change.path.rpartition("/")[2] == _LOCK]
     for text in locks:
         parts += ["## Packages", "", *_indented(text), ""]
     body = "\n".join(parts)
-    return body if len(body) <= _LONGEST else body[:_LONGEST] + "\n\n(cut here; the commit has all of it)\n"
+    if len(body.encode()) <= _LONGEST:
+        return body
+    return body.encode()[:_LONGEST].decode(errors="ignore") + "\n\n(cut here; the commit has all of it)\n"
 
 
 def readable(plan: Plan) -> str:

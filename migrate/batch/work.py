@@ -22,6 +22,8 @@ from migrate.findings import Finding, Severity
 from migrate.git import uncommitted
 from migrate.migration import migrate
 from migrate.plan import Change, Plan
+from migrate.proof import verify_plan
+from migrate.proof.report import table as comparison_table
 from migrate.repo import Repo
 
 CLONES, PENDING = "clones", "pending"
@@ -32,6 +34,7 @@ class _Planned:
     plan: Plan
     uv: str
     basis: str
+    proof: str = ""  # that no version changes, for a request
 
 
 def work(task: Task) -> Result:
@@ -88,7 +91,18 @@ def _folder(task: Task) -> Result:
 def _planned(task: Task, root: Path, basis: str) -> _Planned:
     uv = io.StringIO()
     plan = migrate(root, task.choices.options, show=uv)
-    return _Planned(plan, uv.getvalue(), basis)
+    return _Planned(plan, uv.getvalue(), basis, _proof(task, root, plan))
+
+
+def _proof(task: Task, root: Path, plan: Plan) -> str:
+    """Return the comparison of old and new versions as text, or why there is none; "" if nobody would read it."""
+    if not (plan.changes and task.choices.request and task.choices.options.lock):
+        return ""
+    try:
+        proofs = verify_plan(root, plan, task.choices.options)
+    except MigrateError as error:
+        return f"not compared: {error}\n"
+    return "".join((f"{folder}: " if folder else "") + comparison_table(proof) for folder, proof in proofs.items())
 
 
 def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
@@ -104,7 +118,7 @@ def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
     try:
         new = _written(task, root, plan)
         if choices.request:
-            request = open_request(root, task, plan)
+            request = open_request(root, task, message.request(plan, planned.proof))
     except MigrateError as error:
         return replace(said, state=State.FAILED, reason=str(error), commit=new)
     return replace(said, state=State.MIGRATED, commit=new, request=request)
@@ -193,4 +207,4 @@ def _interrupted(task: Task) -> _Planned | None:
     findings = (
         Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in content["plan"]["findings"]
     )
-    return _Planned(Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"])
+    return _Planned(Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"], content["proof"])

@@ -1,7 +1,9 @@
 """One project: before its migration on the preview, after it against git."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from posixpath import join
 from typing import TextIO
 
 from migrate import git
@@ -11,12 +13,15 @@ from migrate.errors import MigrateError
 from migrate.findings import Severity
 from migrate.legacy import Legacy, legacy
 from migrate.lock.uv import Uv
-from migrate.migration import migrate
+from migrate.migration import migrate, seen_from
 from migrate.options import Options
+from migrate.plan import Plan
+from migrate.projects import projects
 from migrate.proof.compare import Comparison, compared
 from migrate.proof.installs import OldFiles, by_lock, by_pip, by_uv
 from migrate.repo import Repo, UnreadableText
 
+Resolver = Callable[[Uv, OldFiles, TextIO | None], tuple[dict[str, str], dict[str, str]]]
 _START = ".uvmigrate-start.txt"
 
 
@@ -49,13 +54,39 @@ def verify(
     if wanted.production.blocked:
         first = next(finding for finding in wanted.findings if finding.severity is Severity.ERROR)
         raise Unproven(f"{first.path}:{first.line or 1}: {first.message}")
-    python = str(wanted.python)
-    newest = as_of(options.as_of, repo.root, wanted.production.files) if options.as_of else None
     new = _texts(repo) if is_migrated else _preview(repo, replace(options, lock=True), show)
+    return _comparison(wanted, new, uv, options, by_uv if fast else by_pip, show)
+
+
+def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> Mapping[str, Comparison]:
+    """Return the same for each project whose lock is in a plan for `root`, by its folder ("" is `root` itself).
+
+    uv's resolver tells what the old files install, and nothing is planned or locked again.
+    Raises MigrateError if one of the two sides cannot be had.
+    """
+    options = options or Options()
+    repo = Repo.read(root)
+    uv = Uv.found(options.uv)
+    after = {change.path: change.after for change in plan.changes}
+    folders = [path.rpartition("/")[0] for path in after if path.rpartition("/")[2] == LOCK]
+    proofs: dict[str, Comparison] = {}
+    for folder in folders:
+        old = seen_from(repo, folder, projects(repo, options))
+        pyproject, lock = (after.get(join(folder, name)) or old.text(name) for name in (PYPROJECT, LOCK))
+        proofs[folder] = _comparison(legacy(old, uv.version, options), (pyproject, lock), uv, options, by_uv)
+    return proofs
+
+
+def _comparison(  # noqa: PLR0913, PLR0917 - two sides and who compares them
+    wanted: Legacy, new: tuple[str, str], uv: Uv, options: Options, resolved: Resolver, show: TextIO | None = None
+) -> Comparison:
+    """Return what a resolver makes of the old files against what the new pyproject.toml and uv.lock install."""
+    python = str(wanted.python)
+    newest = as_of(options.as_of, wanted.repo.root, wanted.production.files) if options.as_of else None
     files = OldFiles(_old_texts(wanted), _START, python, newest)
-    installed, environment = (by_uv if fast else by_pip)(uv, files, show)
+    installed, environment = resolved(uv, files, show)
     packages = compared(installed, by_lock(uv, *new, environment))
-    return Comparison(packages, python, "uv" if fast else "pip")
+    return Comparison(packages, python, "pip" if resolved is by_pip else "uv")
 
 
 def _old_texts(old: Legacy) -> dict[str, str]:

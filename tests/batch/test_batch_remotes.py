@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, git, report, states, written
 
-from migrate.batch import checkout
+from migrate.batch import checkout, message
 from migrate.errors import MigrateError
+from migrate.plan import Change, Plan
 
 RECORDER = """#!/bin/sh
 printf '%s\\n' "$(basename "$0")" "$@" >> "$RECORD"
@@ -194,6 +195,37 @@ def test_merge_request(tmp_path: Path, remote: Path) -> None:
     assert "glab\nmr\ncreate\n--source-branch\nuvmigrate\n--title\nMove from pip to uv\n--yes\n--description\n" in text
     assert "- create pyproject.toml\n- delete requirements.txt\n" in text
     assert "    warning U405 uv.lock: " in text
+
+
+@pytest.mark.network
+def test_the_text_of_a_request_proves_the_versions_of_every_project(tmp_path: Path) -> None:
+    pinned = "idna==3.7\nsix==1.16.0\n"
+    image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+    mono = {"requirements.txt": pinned, "worker/requirements.txt": "attrs==23.2.0\n", "worker/Dockerfile": image}
+    remote = bare(tmp_path / "mono.git", mono)
+    arguments = (str(remote), "--campaign", "c", "--pr", "--forge", "gitlab")
+    done = batch(tmp_path, *arguments, **recorder(tmp_path, "glab"))
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "record").read_text()
+    proof = text[text.index("## What the old files install") : text.index("## Packages")]
+    assert ", uv against the lock: 2 same, 0 changed, 0 added, 0 removed\n" in proof
+    assert "    worker: Python " in proof
+    assert ": 1 same, 0 changed, 0 added, 0 removed\n" in proof
+    changed = git(remote, "show", "--format=", "--name-status", "uvmigrate").splitlines()
+    assert {"A\tuv.lock", "A\tworker/uv.lock", "D\tworker/requirements.txt", "M\tworker/Dockerfile"} < set(changed)
+
+
+def test_a_request_says_why_versions_were_not_compared() -> None:
+    plan = Plan((Change("uv.lock", None, ""),), ())
+    text = message.request(plan, "not compared: no index\n<b>@all")
+    assert "    not compared: no index\n    <b>@all\n" in text
+
+
+def test_the_text_of_a_request_is_not_longer_than_a_host_takes() -> None:
+    plan = Plan(tuple(Change(f"{number}/é.txt", None, "") for number in range(9000)), ())
+    text = message.request(plan)
+    assert len(text.encode()) < 61_000
+    assert text.endswith("(cut here; the commit has all of it)\n")
 
 
 def test_without_the_program_the_branch_is_pushed_and_a_retry_opens_the_request(tmp_path: Path, remote: Path) -> None:
