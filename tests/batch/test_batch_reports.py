@@ -111,7 +111,10 @@ def test_page_is_one_file_with_one_script_and_no_address_to_load(folder: Path) -
     assert tags.count("script") == 1
     assert not {"img", "link", "iframe", "object"} & set(tags)
     links = [attributes["href"] for tag, attributes in parser.seen if tag == "a"]
-    assert links == [f"#code={CODE}", "https://x/pull/1"]
+    assert links == [*(f"#state={state}" for state in ("planned", "migrated", "blocked", "failed"))] + [
+        f"#code={CODE}",
+        "https://x/pull/1",
+    ]
     assert not any(name.startswith("on") or name == "src" for _, attributes in parser.seen for name in attributes)
 
 
@@ -140,7 +143,12 @@ def test_page_filters_and_sorts_in_a_browser(folder: Path, fragment: str, names:
     ).stdout
     assert "<title>uvmigrate campaign</title>" in page
     assert f'<output id="shown">{count}</output>' in page
-    body = page[page.index("<tbody", page.index('id="repositories"')) :]
-    rows = re.findall(r"<tr ([^>]*)>.*?<summary>(.*?)</summary>", body, re.DOTALL)
+    body = page[page.index('id="repositories"') :]
+    rows = re.findall(r'<details ([^>]*)>.*?<span class="repository">(.*?)</span>', body, re.DOTALL)
+    assert {key for attributes, _ in rows for key in re.findall(r"data-(\w+)=", attributes)} == {
+        "state",
+        "codes",
+        *(f"key{number}" for number in range(5)),
+    }
     shown = [name.replace("&lt;", "<").replace("&gt;", ">") for attributes, name in rows if "hidden" not in attributes]
     assert [name[: len(wanted)] for name, wanted in zip(shown, names, strict=True)] == names

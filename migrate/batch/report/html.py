@@ -11,14 +11,14 @@ from pathlib import Path
 
 from migrate.batch.model import Result, Results, State
 from migrate.batch.report.data import count
-from migrate.batch.report.totals import Totals, headline, totals
+from migrate.batch.report.totals import Totals, advice, headline, totals
 from migrate.batch.sources import Repository
 from migrate.findings import Finding, Severity
 from migrate.report.escape import one_line, shown
 
 _FOLDER = Path(__file__).parent
-_WIDTH = 400  # of the longest bar
-_COLUMNS = ("repository", "outcome", "errors", "warnings", "seconds", "result")
+_PERSON = (State.BLOCKED, State.FAILED)
+_COLUMNS = ("repository", "outcome", "errors", "warnings", "seconds", "result")  # the first five sort
 _NUMBERS = frozenset({"errors", "warnings", "seconds"})
 
 
@@ -27,13 +27,14 @@ def page(results: Results) -> Iterator[str]:
     script, style = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
     counted = totals(results)
     yield _head(script, style)
+    yield _cards(counted)
     yield _chart(counted)
     yield _codes(counted)
     yield _filter(counted)
-    yield f'<table id="repositories"><thead><tr>{"".join(map(_column, _COLUMNS))}</tr></thead><tbody>\n'
+    yield f'<div id="columns" class="columns">{"".join(map(_column, _COLUMNS))}</div><div id="repositories">\n'
     for repository, result in results():
         yield _row(repository, result)
-    yield f"</tbody></table></main><script>{script}</script></body></html>\n"
+    yield f"</div></main><script>{script}</script></body></html>\n"
 
 
 def _head(script: str, style: str) -> str:
@@ -47,63 +48,95 @@ def _head(script: str, style: str) -> str:
     )
 
 
-def _chart(counted: Totals) -> str:
-    """Draw a bar for each outcome, with its number."""
-    states = [(state, counted.states[state]) for state in State if counted.states[state]]
-    longest = max((number for _, number in states), default=1)
-    bars = "".join(
-        f'<g class="{state}" transform="translate(0 {26 * row})"><text x="0" y="16">{state}</text>'
-        f'<rect x="90" y="2" height="20" width="{max(2, _WIDTH * number // longest)}"></rect>'
-        f'<text x="{100 + max(2, _WIDTH * number // longest)}" y="16">{number}</text></g>'
-        for row, (state, number) in enumerate(states)
+def _cards(counted: Totals) -> str:
+    """Show the numbers that are looked for first."""
+    states = counted.states
+    cards = (
+        ("repositories", states.total(), ""),
+        ("planned or migrated", states[State.PLANNED] + states[State.MIGRATED], State.MIGRATED),
+        ("need a person", sum(states[state] for state in _PERSON), State.FAILED),
+        ("nothing to do", states[State.NOTHING] + states[State.SKIPPED], State.NOTHING),
     )
-    total = sum(number for _, number in states)
-    height = 26 * len(states)
+    return f"""<dl class="cards">{
+        "".join(f'<div class="mark {name}"><dt>{text}</dt><dd>{number}</dd></div>' for text, number, name in cards)
+    }</dl>\n"""
+
+
+def _chart(counted: Totals) -> str:
+    """Draw one bar of all outcomes; its legend filters."""
+    states = [(state, counted.states[state]) for state in State if counted.states[state]]
+    total = counted.states.total() or 1
+    parts, start = "", 0.0
+    for state, number in states:
+        width = 100 * number / total
+        parts += f'<rect class="{state}" x="{start:.3f}%" width="{width:.3f}%" height="28">'
+        parts += f"<title>{state}: {number}</title></rect>"
+        start += width
+    legend = "".join(
+        f'<li><a class="key {state}" href="#state={state}">{state}</a> {number} '
+        f"<small>{100 * number / total:.0f} %</small></li>"
+        for state, number in states
+    )
     return (
-        f"<h2>{total} repositories</h2>"
-        f'<svg class="chart" role="img" aria-label="outcomes" width="600" height="{height}">{bars}</svg>\n'
+        f'<h2>Outcomes</h2><svg class="chart" role="img" aria-label="outcomes" width="100%" height="28">{parts}</svg>'
+        f'<ul class="legend">{legend}</ul>\n'
     )
 
 
 def _codes(counted: Totals) -> str:
+    """List findings by code: what to fix once for many."""
+    most = max(counted.codes.values(), default=1)
     rows = "".join(
-        f'<tr><td class="mark {counted.severities[code]}"><a href="#code={escape(code)}">{escape(code)}</a></td>'
-        f'<td>{counted.severities[code]}</td><td class="number">{number}</td><td>{escape(headline(code))}</td></tr>\n'
+        f'<tr><td><a class="chip {counted.severities[code]}" href="#code={escape(code)}">{escape(code)}</a></td>'
+        f'<td>{counted.severities[code]}</td><td class="number">{number}</td>'
+        f'<td><svg class="share" width="90" height="10" aria-hidden="true"><rect class="{counted.severities[code]}" '
+        f'width="{max(2, 90 * number // most)}" height="10" rx="2"></rect></svg></td>'
+        f"<td>{escape(headline(code))}<small>{escape(advice(code))}</small></td></tr>\n"
         for code, number in counted.by_weight
     )
-    header = '<tr><th>code</th><th>severity</th><th class="number">repositories</th><th>what it is</th></tr>'
-    return f'<h2>Findings</h2><table id="codes"><thead>{header}</thead><tbody>{rows}</tbody></table>\n'
+    header = (
+        '<tr><th>code</th><th>severity</th><th class="number">repositories</th><th></th>'
+        "<th>what it is, and what to do</th></tr>"
+    )
+    return f'<h2>Findings</h2><table id="codes"><thead>{header}</thead><tbody>{rows}</tbody></table>\n' if rows else ""
 
 
 def _filter(counted: Totals) -> str:
     states = "".join(f"<option>{state}</option>" for state in State if counted.states[state])
     codes = "".join(f"<option>{escape(code)}</option>" for code in sorted(counted.codes))
     return (
-        '<h2>Repositories</h2><form id="filter"><input type="search" name="text" placeholder="contains…" '
+        '<h2>Repositories</h2><form id="filter"><input type="search" name="text" placeholder="contains…  ( / )" '
         'aria-label="contains"><label>outcome <select name="state"><option value="">all</option>'
         f'{states}</select></label><label>finding <select name="code"><option value="">all</option>{codes}</select>'
-        '</label><output id="shown"></output></form>\n'
+        '</label><button type="button" id="open">open all</button><button type="button" id="close">close all</button>'
+        '<button type="reset">clear</button><output id="shown"></output></form>\n'
     )
 
 
 def _column(name: str) -> str:
-    return f'<th{_class(name)}><button type="button">{name}</button></th>'
-
-
-def _class(name: str) -> str:
-    return ' class="number"' if name in _NUMBERS else ""
+    text = f'<button type="button">{name}</button>' if name != _COLUMNS[-1] else name
+    return f'<span class="{"number" if name in _NUMBERS else name}">{text}</span>'
 
 
 def _row(repository: Repository, result: Result) -> str:
+    """Return a line for a repository, which opens to the findings, the diff and what uv said."""
     codes = " ".join(sorted({finding.code for finding in result.findings}))
-    return (
-        f'<tr data-state="{result.state}" data-codes="{escape(codes)}">'
-        f'<td data-key="{_text(repository.name)}">{_details(repository, result)}</td>'
-        f'<td class="mark {result.state}">{result.state}</td>'
-        f'<td class="number">{count(result, Severity.ERROR)}</td>'
-        f'<td class="number">{count(result, Severity.WARNING)}</td><td class="number">{result.seconds:.1f}</td>'
-        f"<td>{_outcome(result)}</td></tr>\n"
+    keys = (repository.name, result.state, *_numbers(result))
+    cells = (
+        f'<span class="repository">{_text(repository.name)}</span>',
+        f'<span><b class="chip {result.state}">{result.state}</b></span>',
+        *(f'<span class="number">{number}</span>' for number in _numbers(result)),
+        f'<span class="result">{_outcome(result)}</span>',
     )
+    data = "".join(f' data-key{place}="{_text(str(key))}"' for place, key in enumerate(keys))
+    return (
+        f'<details data-state="{result.state}" data-codes="{escape(codes)}"{data}>'
+        f'<summary class="columns">{"".join(cells)}</summary>{_details(repository, result)}</details>\n'
+    )
+
+
+def _numbers(result: Result) -> tuple[object, ...]:
+    return count(result, Severity.ERROR), count(result, Severity.WARNING), f"{result.seconds:.1f}"
 
 
 def _outcome(result: Result) -> str:
@@ -113,29 +146,32 @@ def _outcome(result: Result) -> str:
 
 
 def _details(repository: Repository, result: Result) -> str:
-    """Return the name, which opens to the findings, the diff and what uv said."""
     findings = "".join(map(_finding, result.findings))
     parts = [
-        f"<p>{_text(repository.location)}</p>",
+        f"<p><code>{_text(repository.location)}</code></p>",
         f"<p>{_text(result.reason)}</p>" if result.reason else "",
-        f"<ul>{findings}</ul>" if findings else "",
-        f'<pre class="diff">{"".join(map(_line, result.diff.splitlines()))}</pre>' if result.diff else "",
-        f"<pre>{escape(shown(result.uv))}</pre>" if result.uv.strip() else "",
+        f"<h3>Findings</h3><ul>{findings}</ul>" if findings else "",
+        f'<h3>Changes</h3><pre class="diff">{"".join(map(_line, result.diff.splitlines()))}</pre>'
+        if result.diff
+        else "",
+        f"<h3>uv</h3><pre>{escape(shown(result.uv))}</pre>" if result.uv.strip() else "",
     ]
-    return f"<details><summary>{_text(repository.name)}</summary>{''.join(parts)}</details>"
+    return f'<div class="details">{"".join(parts)}</div>'
 
 
 def _finding(finding: Finding) -> str:
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     return (
-        f'<li class="mark {finding.severity}">{finding.severity} {escape(finding.code)} <code>{_text(place)}</code>: '
-        f"{_text(finding.message)}<br>{_text(finding.hint)}</li>"
+        f'<li><b class="chip {finding.severity}">{escape(finding.code)}</b> {finding.severity} '
+        f"<code>{_text(place)}</code> {_text(finding.message)}<small>{_text(finding.hint)}</small></li>"
     )
 
 
 def _line(line: str) -> str:
-    name = {"+": "ins", "-": "del"}.get(line[:1])
     text = escape(shown(line))
+    if line.startswith(("--- ", "+++ ", "@@ ")):
+        return f"<b>{text}</b>\n"
+    name = {"+": "ins", "-": "del"}.get(line[:1])
     return f"<{name}>{text}</{name}>\n" if name else f"{text}\n"
 
 

@@ -1,5 +1,6 @@
 """What all results have in common: how many repositories came to each state, and how often each finding appears."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -37,3 +38,8 @@ def totals(results: Results) -> Totals:
 def headline(code: str) -> str:
     """Return what findings of a code have in common, in one sentence; "" for an unknown one."""
     return EXPLAINED[code].explanation.partition(". ")[0].rstrip(".") + "." if code in EXPLAINED else ""
+
+
+def advice(code: str) -> str:
+    """Return what to do about findings of a code, with `…` for what differs; "" for an unknown one."""
+    return re.sub(r"\{[^}]*\}", "…", EXPLAINED[code].hint) if code in EXPLAINED else ""
