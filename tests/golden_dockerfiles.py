@@ -3,6 +3,7 @@
 Run as a script it writes `after.Dockerfile` and `findings.txt` anew.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from migrate import requirements
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.rewrite import rewrite
 from migrate.findings import Finding
+from migrate.options import Options
 from migrate.plan import Plan
 from migrate.repo import Repo
 from migrate.report.terminal import preview
@@ -47,8 +49,12 @@ def target_of(case: str, target: Target) -> Target:
     """Return what a case is migrated to.
 
     One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed.
+    `options.json` in its folder has the options that it is run with.
     """
-    return replace(target, is_shared="shared" in case, is_package="project" in case, is_dynamic="dynamic" in case)
+    options = Options(**json.loads(text_of(case, "options.json") or "{}"))
+    return replace(
+        target, options=options, is_shared="shared" in case, is_package="project" in case, is_dynamic="dynamic" in case
+    )
 
 
 def said(findings: tuple[Finding, ...]) -> str:

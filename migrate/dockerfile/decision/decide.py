@@ -11,6 +11,7 @@ from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, s
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.project_layer import ProjectLayer, project_layer
 from migrate.dockerfile.decision.shape import Part, Role
+from migrate.dockerfile.decision.slim import Slim, slim
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts import apk
@@ -57,6 +58,7 @@ class Decision:
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
     gone: frozenset[int]
+    slim: Slim | None
     credentials: Credentials
     layer: ProjectLayer | None
     findings: tuple[Finding, ...]
@@ -98,6 +100,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, system))}
     origin = part.origin.facts.stage.index if part.origin else None
+    small = slim(part, doomed)
+    findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
     return Decision(
         role=part.role,
         builder=builders[facts.stage.index if part.role is Role.SPLIT or origin is None else origin],
@@ -112,10 +116,17 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         doomed=doomed,
         copies=requirement_copies(facts),
         gone=facts.exchange.taken,
+        slim=small if isinstance(small, Slim) else None,
         credentials=given,
         layer=layer,
-        findings=findings + given.findings + tuple(_told(facts)),
+        findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
+
+
+def _kept(facts: Facts) -> Iterator[Finding]:
+    for index, _ in sorted(facts.exchange.kept):
+        name, line = facts.stage.reference, facts.line(index)
+        yield kinds.STAGE_LEFT.at(facts.path, line, stage=name, where=line)
 
 
 def _told(facts: Facts) -> Iterator[Finding]:

@@ -8,9 +8,11 @@ from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
-from migrate.findings import Finding
+from migrate.findings import Finding, images
 from migrate.findings import dockerfile as kinds
+from migrate.python_version import Version
 
+OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
 
 
@@ -25,6 +27,9 @@ def unfit(part: Part) -> Iterator[Finding]:
     if image is None or not image.is_official_python:
         written = stage.start.arguments.split(" ")[0] or "(none)"
         yield kinds.OTHER_BASE.at(facts.path, stage.start.line, image=written)
+        return
+    if image.python and image.python < OLDEST:
+        yield images.PYTHON_TOO_OLD.at(facts.path, stage.start.line, version=image.python, oldest=OLDEST)
         return
     given = part.origin.facts.stage.image if part.role is Role.TAKES and part.origin else image
     if given and (given.python, given.is_alpine) != (image.python, image.is_alpine):

@@ -60,6 +60,8 @@ def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="the shell text of this RUN is not understood")
         return
     for command in range(len(run.commands)):
+        if (index, command) in facts.exchange.kept:
+            continue
         yield from _in_command(facts, index, run, command)
 
 

@@ -25,9 +25,14 @@ class Place:
 
 
 def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Place:
-    """Return where the environment that `root` makes lives in all `parts` that have it."""
+    """Return where the environment that `root` makes lives in all `parts` that have it.
+
+    One that the stage made itself keeps its place, whatever the options say.
+    """
     if own := root.facts.environments.path:
         return Place(own, is_own=True)
+    if chosen := root.facts.target.options.venv:
+        return Place(chosen)
     having = [part for part in parts if part.root is root]
     folders = {part.facts.stage.index: workdir(part) for part in having if part.role is not Role.INHERITS}
     for part in having:

@@ -170,6 +170,7 @@ def _exchange(facts: Facts, transfers: Sequence[_Transfer]) -> Exchange:
         patterns[0] if patterns else None,
         frozenset(each.step for each in transfers if each.to == index and each.product.form is Form.ENVIRONMENT),
         frozenset(each.step for each in transfers if each.to == index and each.is_everything),
+        frozenset(_tools(facts, given)),
     )
 
 
@@ -185,3 +186,14 @@ def _installs_more(arguments: tuple[str, ...]) -> bool:
     except UnclearPip:
         return True
     return bool(install.files or install.arguments)
+
+
+def _tools(facts: Facts, given: Sequence[_Transfer]) -> Iterator[tuple[int, int]]:
+    """Yield the pip commands that install packages by name for a stage whose product is made by other commands."""
+    if not given or any(each.product.form is Form.IMAGE for each in given):
+        return
+    products = {each.key for each in given}
+    for key, install in facts.installs.items():
+        made = {other for other, _ in _products(facts)}
+        if key in made - products and install.packages and not install.files:
+            yield key

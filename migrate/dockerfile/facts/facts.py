@@ -66,7 +66,8 @@ class Exchange:
 
     `meant`: what pip commands, by step and command, are told when the form of their product does not count. `taken`:
     the steps that copy the product of another stage; `places`: where they put it; `path`: what PATH calls its programs.
-    `environments`: the steps that copy a virtual environment, `everything` those that copy all of an image.
+    `environments`: the steps that copy a virtual environment, `everything` those that copy all of an image. `kept`: the
+    pip commands, by step and command, that install tools for the stage alone, next to the product.
     """
 
     meant: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Exchange:
     path: re.Pattern[str] | None = None
     environments: frozenset[int] = frozenset()
     everything: frozenset[int] = frozenset()
+    kept: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,9 @@ class Facts:
         for (index, number), arguments in self.exchange.meant.items():
             if run := found[index]:
                 found[index] = replace(run, pip={**run.pip, number: arguments})
+        for index, number in self.exchange.kept:
+            if run := found[index]:
+                found[index] = replace(run, pip={each: words for each, words in run.pip.items() if each != number})
         return found
 
     @property

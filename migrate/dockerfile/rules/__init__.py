@@ -11,12 +11,14 @@ from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.in_place import in_place
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
 from migrate.dockerfile.rules.run_steps import run_steps
+from migrate.dockerfile.rules.slim import slim
 from migrate.dockerfile.rules.start_commands import start_commands
 from migrate.findings import Finding
 from migrate.text import Edit
 
 RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     builder,
+    slim,
     in_place,
     run_steps,
     build_arguments,

@@ -1,5 +1,6 @@
 """The new first stage: uv, the compilers and headers, and the virtual environment."""
 
+import re
 from collections.abc import Iterable, Iterator
 from posixpath import join
 
@@ -10,7 +11,7 @@ from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.rules.comments import moved
-from migrate.dockerfile.rules.layout import Style, above_comments, line_start
+from migrate.dockerfile.rules.layout import Style, after_line, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
@@ -31,12 +32,22 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
         *preparation(facts, decision, style),
         *steps,
         *installation(facts, decision, style),
-        *project(decision, style),
+        *project(facts, decision, style),
         style.newline,
     )
-    text, start = facts.dockerfile.text, facts.stage.start
-    position = above_comments(text, start) if facts.stage.index else line_start(text, start.start)
+    position = _position(facts)
     yield Edit(position, position, "".join(lines))
+
+
+def _position(facts: Facts) -> int:
+    """Return where the builder goes: above the comments of the stage, but below those at the head of the file."""
+    text, start = facts.dockerfile.text, facts.stage.start
+    earlier = [each for each in facts.dockerfile.instructions if each.start < start.start]
+    if not earlier:
+        return line_start(text, start.start)
+    between = after_line(text, earlier[-1].end)
+    comment = re.search(r"(?m)^[ \t]*#", text[between : start.start])
+    return between + comment.start() if comment else line_start(text, start.start)
 
 
 def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
@@ -51,7 +62,10 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
         settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
         if decision.venv != join(decision.project, ".venv"):
             settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
-        yield style.instruction("COPY", f"--from=ghcr.io/astral-sh/uv:{facts.target.uv_version} /uv /uvx /bin/")
+        if not facts.target.options.cache_mounts:
+            settings.append("UV_NO_CACHE=1")
+        image = facts.target.options.uv_image or f"ghcr.io/astral-sh/uv:{facts.target.uv_version}"
+        yield style.instruction("COPY", f"--from={image} /uv /uvx /bin/")
         yield style.instruction("ENV", *settings)
 
 
@@ -69,24 +83,25 @@ def installation(
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
         check = "--frozen" if facts.target.is_dynamic else "--locked"
-        yield sync(decision, style, check, "--no-install-project", *decision.sync, *extras)
+        yield sync(facts, decision, style, check, "--no-install-project", *decision.sync, *extras)
 
 
-def project(decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:
+def project(facts: Facts, decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:
     """Yield the steps that install the project itself, if the old ones did; `has_code`: its code is there."""
     layer = decision.layer
     if layer is None:
         return
     if not has_code:
         yield from (style.instruction("COPY", source) for source in layer.sources)
-    yield sync(decision, style, "--locked", *decision.sync, *layer.options)
+    yield sync(facts, decision, style, "--locked", *decision.sync, *layer.options)
 
 
-def sync(decision: Decision, style: Style, *options: str) -> str:
+def sync(facts: Facts, decision: Decision, style: Style, *options: str) -> str:
     """Return the step that lets uv install."""
     given = decision.credentials
     command = " ".join(("uv sync", *options))
-    return style.instruction("RUN", f"--mount=type=cache,target={CACHE}", *given.mounts, *given.variables, command)
+    cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts else []
+    return style.instruction("RUN", *cache, *given.mounts, *given.variables, command)
 
 
 def _comments(lines: Iterable[str], style: Style) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The virtual environment in the runtime: copied from the builder, first on PATH."""
 
+import re
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
@@ -77,5 +78,11 @@ def _in_path(facts: Facts, decision: Decision) -> Iterator[Edit]:
             continue
         for pair in pairs(instruction):
             match = pattern.search(instruction.masked, pair.start, pair.end) if pair.name == "PATH" else None
-            if match:
+            if match and _comes_first(instruction.masked[pair.start : pair.end], match.start() - pair.start):
                 yield Edit(*match.span(), f"{decision.venv}/bin")
+
+
+def _comes_first(value: str, offset: int) -> bool:
+    """Whether a folder stands in front of the inherited PATH, so that its programs are found first."""
+    inherited = re.search(r"\$\{?PATH\b", value)
+    return inherited is not None and offset < inherited.start()

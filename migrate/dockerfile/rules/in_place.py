@@ -27,7 +27,7 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
             *preparation(facts, decision, style),
             *([style.instruction("WORKDIR", decision.project)] if is_elsewhere else []),
             *installation(facts, decision, style, leaves_all_to_the_project=is_at_once),
-            *(project(decision, style, has_code=True) if is_at_once else ()),
+            *(project(facts, decision, style, has_code=True) if is_at_once else ()),
         )
     )
     if is_elsewhere and len(facts.stage.steps) > decision.anchor + 1:
@@ -36,7 +36,7 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     yield _in_place_of(facts, decision, decision.anchor, text)
     if decision.layer and not is_at_once:
-        text = "".join(project(decision, style, has_code=True))
+        text = "".join(project(facts, decision, style, has_code=True))
         yield _in_place_of(facts, decision, decision.layer.step, text)
 
 
