@@ -18,7 +18,7 @@ from migrate.lock.hashes import unknown_hashes
 from migrate.lock.indexes import Served, additional, lock_as_pip
 from migrate.lock.ladder import Locked, Rung, climb, rungs
 from migrate.lock.pins import lost_pins
-from migrate.lock.preferences import lock_keeping, needed, unused
+from migrate.lock.preferences import lock_keeping, needed, only_froze, thawed, unused
 from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import LockFailed, Uv
@@ -48,6 +48,11 @@ class Basis:
         """All that the lock has to hold."""
         grouped = (one for group in self.groups for one in group.requirements)
         return replace(self.production, requirements=(*self.production.requirements, *grouped))
+
+    @property
+    def without_constraints(self) -> "Basis":
+        """The same, where nothing limits versions but the dependencies themselves."""
+        return replace(self, production=replace(self.production, constraints=()))
 
     @property
     def is_plain(self) -> bool:
@@ -104,22 +109,28 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         return None, findings
     newest = as_of(options.as_of, what.repo.root, wanted.files) if options.as_of else None
 
-    def ask(text: str, old_lock: str | None) -> str:
-        return lock_unbuilt(text, lambda each: uv.lock(each, old_lock, show, context, python=str(python), as_of=newest))
+    def ask(text: str, old_lock: str | None, as_of: str | None) -> str:
+        return lock_unbuilt(text, lambda each: uv.lock(each, old_lock, show, context, python=str(python), as_of=as_of))
 
-    def lock(served: Served) -> Locked | tuple[Finding, ...]:
+    def lock(served: Served, known: Locked | None) -> Locked | tuple[Finding, ...]:
         return climb(
-            lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask),
+            lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask, newest),
             lambda rung: what.written(rung, served).text,
             lambda text: lost_pins((*wanted.requirements, *needed(wanted.pins, text)), text, python),
             python,
+            known,
         )
 
-    found, told = lock_as_pip(wanted, lock)
+    found, served, told = lock_as_pip(wanted, lock)
     findings += told
     if not isinstance(found, Locked):
         return None, [*findings, *found]
     findings += [*found.findings, *unused(wanted.pins, found.lock, python)]
+    if only_froze(wanted, found.lock, python):
+        free = what.without_constraints
+        found, thaw = thawed(found, wanted.constraints, free.written(found.rung, served).text, ask)
+        findings.append(thaw)
+        what = free if thaw.code == kinds.THAWED.code else what
     try:
         text, checked = found.pyproject, (*wanted.requirements, *needed(wanted.pins, found.lock))
         findings += unknown_hashes(checked, found.lock, lambda pins: uv.hashes(text, pins, context))

@@ -106,7 +106,7 @@ CREDENTIALS = Kind(
 UNREACHABLE = Kind(
     "U415",
     Severity.ERROR,
-    "an index cannot be reached from here:\n{reason}",
+    "an index cannot be reached from here, or does not answer as an index does:\n{reason}",
     "check the network, UV_OFFLINE and the proxy's variables, and run again; nothing was written",
     "To lock, uv asks the index for the metadata of every package. Nothing is wrong with the project itself.",
 )
@@ -154,4 +154,21 @@ NOT_PRUNED = Kind(
     "all {all} pins stay in dependencies, because the lock would change without {names}",
     "take out single ones by hand, and look at what `uv lock` changes",
     "With --prune the lock is made again from fewer dependencies. It came out different, so nothing was left out.",
+)
+THAWED = Kind(
+    "U423",
+    Severity.INFO,
+    "{number} constraints only froze versions: uv.lock keeps them, [tool.uv] does not name them",
+    "`uv lock --upgrade` moves on when you want to; {idle} of them were for packages that are not installed",
+    "Every constraint is one exact version, and together with the pins of the requirements they leave no package open: they "
+    "were made by a tool, to install the same again. That is what uv.lock is for. It was made once with the constraints and once "
+    "without, and has the same packages both times.",
+)
+NOT_THAWED = Kind(
+    "U424",
+    Severity.WARNING,
+    "{number} constraints that only froze versions stay, because the lock would change without them",
+    "take out single ones by hand, and look at what `uv lock` changes",
+    "The lock was made once with the constraints and once without, preferring their versions. It came out different, so all of "
+    "them stay in constraint-dependencies.",
 )

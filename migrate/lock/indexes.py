@@ -13,24 +13,26 @@ Served = Mapping[str, frozenset[str]] | None
 
 
 def lock_as_pip(
-    wanted: Requirements, lock: Callable[[Served], Locked | tuple[Finding, ...]]
-) -> tuple[Locked | tuple[Finding, ...], list[Finding]]:
+    wanted: Requirements, lock: Callable[[Served, Locked | None], Locked | tuple[Finding, ...]]
+) -> tuple[Locked | tuple[Finding, ...], Served, list[Finding]]:
     """Return the lock whose packages come from the indexes from which pip would take them, and what there is to say.
 
-    `lock` makes one for what is known of the indexes. Where pip was told several indexes it runs twice: once as pip
-    chooses, once with each package bound to its index. Neither is told of the other, so that a later lock is the same.
+    Between the two: what the indexes serve. `lock` makes a lock for that, or says why there is none; it is told of a
+    lock of the same requirements, if there is one. Where pip was told several indexes it runs twice: once as pip
+    chooses, once with each package bound to its index. No version is taken over from the first, so that a later lock is
+    the same.
     """
     if not additional(wanted):
-        return lock({}), []
-    as_pip = lock(None)
+        return lock({}, None), {}, []
+    as_pip = lock(None, None)
     if not isinstance(as_pip, Locked):
-        return as_pip, []
+        return as_pip, None, []
     found = served(as_pip.lock, wanted)
-    locked = lock(found)
+    locked = lock(found, as_pip)
     findings = [*asked(found)]
     if isinstance(locked, Locked):
         findings += moved(as_pip.lock, locked.lock)
-    return locked, findings
+    return locked, found, findings
 
 
 def additional(wanted: Requirements) -> tuple[Index, ...]:

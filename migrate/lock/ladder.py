@@ -40,18 +40,20 @@ def climb(
     pyproject_for: Callable[[Rung], str | None],
     lost: Callable[[str], Iterable[Finding]],
     python: Version,
+    known: Locked | None = None,
 ) -> Locked | tuple[Finding, ...]:
     """Return the first lock that there is and that keeps the versions, or the findings why there is none.
 
     `pyproject_for` gives the text of pyproject.toml for a rung, None if it cannot; `lock` locks such a text or raises
     LockFailed; `lost` says which versions a lock does not keep. A text that was tried is not tried again, so that one
-    lock is made if the widest rung has one.
+    lock is made if the widest rung has one. `known` is a lock of the same requirements: the rungs above it have none.
     """
     tried: set[str] = set()
-    steps: list[Finding] = []
+    steps = list(known.findings) if known else []
     failed: tuple[Rung, str] | None = None
     why: tuple[Finding, ...] = ()
-    for rung in rungs(python):
+    all_rungs = rungs(python)
+    for rung in all_rungs[all_rungs.index(known.rung) :] if known else all_rungs:
         text = pyproject_for(rung)
         if text is None or text in tried:
             continue

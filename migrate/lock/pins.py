@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from packaging.markers import Marker
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 from packaging.version import Version as PackageVersion
 
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
+from migrate.lock.markers import holds, linux
 from migrate.lockfile import parsed
 from migrate.python_version import Version
 from migrate.requirements import Requirement
@@ -19,6 +19,7 @@ def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -
     locked: dict[str, set[str]] = {}
     for package in parsed(lock).get("package", ()):
         locked.setdefault(package["name"], set()).add(package.get("version", ""))
+    environment = linux(str(python))
     for requirement in requirements:
         marker = requirement.spec.marker
         pins = [
@@ -26,7 +27,7 @@ def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -
             for specifier in requirement.spec.specifier
             if specifier.operator in {"==", "==="} and not specifier.version.endswith(".*")
         ]
-        if not pins or (marker is not None and not holds(marker, python)):
+        if not pins or not holds(marker, environment):
             continue
         versions = locked.get(canonicalize_name(requirement.spec.name), set())
         if not any(_same(pins[0], version) for version in versions):
@@ -39,19 +40,10 @@ def lost_pins(requirements: Iterable[Requirement], lock: str, python: Version) -
             )
 
 
-def holds(marker: Marker, python: Version) -> bool:
-    """Return whether a marker holds on Linux under a Python version."""
-    return marker.evaluate(
-        {
-            "implementation_name": "cpython",
-            "os_name": "posix",
-            "platform_python_implementation": "CPython",
-            "platform_system": "Linux",
-            "python_full_version": f"{python}.0",
-            "python_version": str(python),
-            "sys_platform": "linux",
-        }
-    )
+def is_pin(requirement: Requirement) -> bool:
+    """Return whether a requirement admits one version only."""
+    specifiers = list(requirement.spec.specifier)
+    return len(specifiers) == 1 and specifiers[0].operator in {"==", "==="} and not specifiers[0].version.endswith(".*")
 
 
 def _same(pin: str, version: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
 from migrate.lock.ladder import Locked
+from migrate.lock.pins import is_pin
 from migrate.lock.uv import LockFailed, Uv
 from migrate.lockfile import parsed
 from migrate.requirements import Requirement
@@ -29,7 +30,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 
 def is_flat_freeze(requirements: Collection[Requirement]) -> bool:
     """Return whether every requirement is pinned to one version, as `pip freeze` and pip-compile write them."""
-    return bool(requirements) and all(_is_pinned(requirement) for requirement in requirements)
+    return bool(requirements) and all(is_pin(requirement) for requirement in requirements)
 
 
 def roots(requirements: Iterable[Requirement], lock: str, imported: Collection[str] = ()) -> tuple[Requirement, ...]:
@@ -95,11 +96,6 @@ def _identity(package: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
     files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
     others = {key: value for key, value in package.items() if key not in {"sdist", "wheels"}}
     return others, {file.get("hash", "") for file in files}
-
-
-def _is_pinned(requirement: Requirement) -> bool:
-    specifiers = list(requirement.spec.specifier)
-    return len(specifiers) == 1 and specifiers[0].operator == "==" and not specifiers[0].version.endswith(".*")
 
 
 def _modules(package: str) -> set[str]:

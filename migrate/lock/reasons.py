@@ -42,6 +42,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind, bool], ...] = tuple(
         (r"the network was disabled", kinds.UNREACHABLE, True),
         (r"^error: (?:Request failed|Failed to (?:fetch|download))", kinds.UNREACHABLE, True),
         (r"client error \(Connect\)|operation timed out", kinds.UNREACHABLE, True),
+        (r"^error: (?:Received some unexpected|Unsupported `Content-Type`)", kinds.UNREACHABLE, True),
         (
             rf"Pre-releases are available for {_PACKAGE} in the requested range \(e\.g\., (?P<version>[^)\s]+)\)",
             kinds.PRERELEASE,

@@ -37,7 +37,7 @@ MISLEADING = frozenset(
     }
 )
 _VERSION = re.compile(r"uv (?P<version>(?P<major>\d+)\.(?P<minor>\d+)\.\d+)(?= |\n|$)")
-_NO_INTERPRETER = re.compile(r"error: (?:No interpreter found|Failed to (?:inspect|query) Python interpreter)")
+_NO_INTERPRETER = re.compile(r"(?m)^error: (?:No interpreter found|Failed to (?:inspect|query) Python interpreter)")
 _USED = re.compile(r"\A(?:Using .+ interpreter at: .*\n)+")
 
 
@@ -83,40 +83,25 @@ class Uv:
         *,
         python: str | None = None,
         as_of: str | None = None,
-        timeout: float = LONGEST_LOCK,
+        timeout: float | None = None,
     ) -> str:
         """Return the text of `uv.lock` for the text of a pyproject.toml, locked in a scratch folder.
 
         Versions of `old_lock` are preferred, as `uv lock` does. Packages that have to be built are built with the
         Python version `python`, such as "3.11", where it is installed; else with one that uv finds or downloads.
-        `as_of` is a time (RFC 3339) after which nothing may have been published; the lock does not record it, so that
-        uv runs twice. `around` is what else uv needs: files beside pyproject.toml, and credentials. uv's messages go to
-        `show` while it runs.
+        `as_of` is a time (RFC 3339) after which nothing may have been published; the lock records it. `around` is what
+        else uv needs: files beside pyproject.toml, and credentials. uv's messages go to `show` while it runs, for
+        `timeout` seconds at most (LONGEST_LOCK).
         Raises LockFailed with uv's explanation, MigrateError if uv cannot be started.
         """
-        if as_of is not None:
-            newest = ("--exclude-newer", as_of)
-            old_lock = self._lock(pyproject, old_lock, show, around, *newest, python=python, timeout=timeout)
-        return self._lock(pyproject, old_lock, show, around, python=python, timeout=timeout)
-
-    def _lock(  # noqa: PLR0913 - as lock
-        self,
-        pyproject: str,
-        old_lock: str | None,
-        show: TextIO | None,
-        around: Around,
-        *options: str,
-        python: str | None,
-        timeout: float,
-    ) -> str:
         files = {"pyproject.toml": pyproject} | ({"uv.lock": old_lock} if old_lock is not None else {})
         with scratch(files, around) as folder:
-            command = ("lock", *options)
-            secrets = around.environment
+            command = ("lock", *(("--exclude-newer", as_of) if as_of else ()))
+            secrets, timeout = around.environment, LONGEST_LOCK if timeout is None else timeout
             try:
                 installed = ("--python", python, "--no-python-downloads") if python else ()
                 finished = self.run(*command, *installed, folder=folder, show=show, timeout=timeout, secrets=secrets)
-                if installed and _NO_INTERPRETER.match(finished.stderr):
+                if installed and _NO_INTERPRETER.search(finished.stderr):
                     finished = self.run(*command, folder=folder, show=show, timeout=timeout, secrets=secrets)
             except TimedOut as error:
                 raise TookTooLong(str(error)) from error
@@ -151,7 +136,8 @@ class Uv:
         """
         environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
         # A uv that is killed leaves its temporary files; here they go with the scratch folder.
-        environment |= {"TMPDIR": str(folder.parent), **secrets}
+        # What it says is read by a program: COLUMNS must not break its lines.
+        environment |= {"TMPDIR": str(folder.parent), "UV_NO_WRAP": "1", **secrets}
         if _has_system_certificates():
             environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
         return run(

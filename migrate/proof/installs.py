@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from packaging.markers import Marker
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from migrate.errors import MigrateError
+from migrate.lock.markers import holds, linux
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import Uv, scratch
 from migrate.process import Finished, run
@@ -93,23 +93,6 @@ def _as_in_an_image(ours: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PIP_CONFIG_FILE": os.devnull} | ({"PIP_INDEX_URL": index} if index else {})
 
 
-def linux(python: str) -> dict[str, str]:
-    """Return the environment of CPython on Linux on x86-64 (PEP 508) for a Python version such as "3.11"."""
-    return {
-        "implementation_name": "cpython",
-        "implementation_version": f"{python}.0",
-        "os_name": "posix",
-        "platform_machine": "x86_64",
-        "platform_python_implementation": "CPython",
-        "platform_release": "",
-        "platform_system": "Linux",
-        "platform_version": "",
-        "python_full_version": f"{python}.0",
-        "python_version": python,
-        "sys_platform": "linux",
-    }
-
-
 def _versions(exported: str, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the versions of a list of pinned requirements; a package without one has its URL instead."""
     versions: dict[str, str] = {}
@@ -119,7 +102,7 @@ def _versions(exported: str, environment: Mapping[str, str]) -> dict[str, str]:
         except InvalidRequirement:
             versions[line] = line  # a local path: nothing to compare it by but itself
             continue
-        if _holds(requirement.marker, environment):
+        if holds(requirement.marker, environment):
             pins = [specifier.version for specifier in requirement.specifier]
             versions[canonicalize_name(requirement.name)] = pins[0] if pins else requirement.url or ""
     return versions
@@ -127,10 +110,6 @@ def _versions(exported: str, environment: Mapping[str, str]) -> dict[str, str]:
 
 def _lines(exported: str) -> Iterable[str]:
     return (line for line in exported.splitlines() if not _INDEX_LINE.match(line))
-
-
-def _holds(marker: Marker | None, environment: Mapping[str, str]) -> bool:
-    return marker is None or marker.evaluate(dict(environment))
 
 
 def _check(finished: Finished, failure: str) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from conftest import RepoMaker
-from example_projects import files
 
 from migrate.migration import migrate
 
@@ -19,20 +18,6 @@ def test_range_is_narrowed_to_the_image_when_the_wide_one_has_no_lock(repo_of: R
     assert 'name = "numpy"\nversion = "1.24.4"' in str(texts["uv.lock"])
     (finding,) = [finding for finding in plan.findings if finding.code == "U402"]
     assert "numpy" in finding.message
-
-
-@pytest.mark.parametrize(
-    "requirements", ["flask==999.0\n", "surely-no-such-package-as-this\n", "flask==3.0.0\nwerkzeug==1.0\n"]
-)
-def test_what_has_no_lock_leaves_the_repository_as_it_was(repo_of: RepoMaker, requirements: str) -> None:
-    root = repo_of({"requirements.txt": requirements, "Dockerfile": "FROM python:3.11-slim\n"}).root
-    before = files(root)
-    plan = migrate(root)
-    assert plan.changes == ()
-    (finding,) = plan.findings
-    assert finding.code in {"U401", "U413", "U418"}
-    assert requirements.split("=", maxsplit=1)[0].strip() in finding.message
-    assert files(root) == before
 
 
 def test_settings_of_the_shell_do_not_lead_uv_elsewhere(

@@ -1,5 +1,6 @@
 """Of a flat freeze only the roots become dependencies, and the lock stays."""
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from migrate.repo import Repo
 from migrate.requirements import Requirement, read
 
 SIXTY = Path(__file__).parent.parent.parent / "benchmarks" / "sixty" / "requirements.txt"
-DOCKERFILE = "FROM python:3.12-slim\n"
+DOCKERFILE = f"FROM python:{sys.version_info.major}.{sys.version_info.minor}-slim\n"
 FLASK = """\
 blinker==1.8.2
 click==8.1.7

@@ -84,7 +84,7 @@ def test_chosen_uv_that_is_missing_is_refused(tmp_path: Path) -> None:
 
 
 def test_lock_that_needs_no_index() -> None:
-    lock = Uv.found().lock(PROJECT.format(""), None, None, python="3.11", as_of="2024-01-01T00:00:00Z")
+    lock = Uv.found().lock(PROJECT.format(""), None, None, python="3.11")
     assert 'requires-python = ">=3.11"' in lock
     assert "exclude-newer" not in lock
 

@@ -1,7 +1,8 @@
 import json
 
+from migrate.lock.markers import linux
 from migrate.proof.compare import Comparison, Package, Status, compared
-from migrate.proof.installs import _versions, linux  # the reading of what uv prints is worth a test of its own
+from migrate.proof.installs import _versions  # the reading of what uv prints is worth a test of its own
 from migrate.proof.report import document, table
 
 BEFORE = {"same": "1.0", "spelled": "1.0.0", "changed": "1.0", "removed": "2.0", "odd": "1-legacy-x"}

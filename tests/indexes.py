@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import io
+import json
+import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +32,27 @@ def wheel(name: str, version: str, *requires: str) -> tuple[str, bytes]:
     return f"{name}-{version}-py3-none-any.whl", data.getvalue()
 
 
+def sdist(name: str, version: str, backend: str, metadata_name: str | None = None) -> tuple[str, bytes]:
+    """Return the file name and content of a source distribution with a build backend of its own, which needs nothing.
+
+    `metadata_name` is the name that its metadata have, if that is another one.
+    """
+    folder = f"{name}-{version}"
+    project = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    files = {
+        "PKG-INFO": f"Metadata-Version: 2.1\nName: {metadata_name or name}\nVersion: {version}\n",
+        "pyproject.toml": project,
+        "backend.py": backend,
+    }
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:gz") as archive:
+        for path, text in files.items():
+            entry = tarfile.TarInfo(f"{folder}/{path}")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    return f"{folder}.tar.gz", data.getvalue()
+
+
 def simple_index(*wheels: tuple[str, bytes]) -> dict[str, bytes]:
     """Return the pages and files of an index (PEP 503) by path."""
     pages: dict[str, bytes] = {}
@@ -38,6 +61,21 @@ def simple_index(*wheels: tuple[str, bytes]) -> dict[str, bytes]:
         link = f'<a href="/files/{file}#sha256={sha256(data)}">{file}</a>\n'
         pages[page] = pages.get(page, b"") + link.encode()
         pages[f"/files/{file}"] = data
+    return pages
+
+
+def dated_index(*wheels: tuple[str, bytes, str]) -> dict[str, bytes]:
+    """Return the pages and files of an index that tells when each file was published (PEP 691 and 700)."""
+    names = {file.split("-")[0] for file, _, _ in wheels}
+    pages = {f"/files/{file}": data for file, data, _ in wheels}
+    for name in names:
+        files = [
+            {"filename": file, "url": f"/files/{file}", "hashes": {"sha256": sha256(data)}, "upload-time": time}
+            for file, data, time in wheels
+            if file.split("-")[0] == name
+        ]
+        page = {"meta": {"api-version": "1.1"}, "name": name, "versions": [], "files": files}
+        pages[f"/simple/{name.replace('_', '-')}/"] = json.dumps(page).encode()
     return pages
 
 
@@ -66,7 +104,7 @@ def served(pages: Mapping[str, bytes], login: str | None = None) -> Iterator[str
                 return
             content = pages.get(path) or pages.get(f"{path}/")
             self.send_response(200 if content is not None else 404)
-            self.send_header("Content-Type", "text/html" if path.startswith("/simple") else "application/octet-stream")
+            self.send_header("Content-Type", _type_of(path, content or b""))
             self.send_header("Content-Length", str(len(content or b"")))
             self.end_headers()
             if self.command == "GET":
@@ -83,3 +121,9 @@ def served(pages: Mapping[str, bytes], login: str | None = None) -> Iterator[str
             yield f"127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+def _type_of(path: str, content: bytes) -> str:
+    if not path.startswith("/simple"):
+        return "application/octet-stream"
+    return "application/vnd.pypi.simple.v1+json" if content.startswith(b"{") else "text/html"
