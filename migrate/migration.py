@@ -14,6 +14,7 @@ from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
 from migrate.legacy import legacy
 from migrate.lock.uv import Uv
+from migrate.lockfile import Lockfile
 from migrate.mentions import removable
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
@@ -88,7 +89,8 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     lines = tuple(_unneeded(old.lines, about_lock))
     if project is None:
         return _Part(findings=findings, lines=lines)
-    changes, said = migrated(repo, old.target)
+    lock = Lockfile(project[LOCK], project[PYPROJECT]) if LOCK in project else None
+    changes, said = migrated(repo, replace(old.target, lock=lock))
     after = {change.path: change.after for change in changes} | project
     return _Part(after, old.files, (*findings, *said), lines)
 

@@ -12,13 +12,14 @@ from migrate import requirements
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.rewrite import rewrite
 from migrate.findings import Finding
+from migrate.lockfile import Lockfile
 from migrate.options import Options
 from migrate.plan import Plan
 from migrate.repo import Repo
 from migrate.report.terminal import preview
 
 FOLDER = Path(__file__).parent / "dockerfiles" / "golden"
-CASES = tuple(sorted(folder.name for folder in FOLDER.iterdir()))
+CASES = tuple(sorted(folder.parent.name for folder in FOLDER.glob("*/before.Dockerfile")))
 CONTEXT = {
     "app.py": "print('hello')\n",
     "entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
@@ -48,13 +49,43 @@ def target_in(folder: Path) -> Target:
 def target_of(case: str, target: Target) -> Target:
     """Return what a case is migrated to.
 
-    One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed.
-    `options.json` in its folder has the options that it is run with.
+    One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed,
+    one with "git" has packages of a git repository. `options.json` in its folder has the options that it is run with.
     """
-    options = Options(**json.loads(text_of(case, "options.json") or "{}"))
     return replace(
-        target, options=options, is_shared="shared" in case, is_package="project" in case, is_dynamic="dynamic" in case
+        target,
+        repo=_repo_of(case, target.repo),
+        options=Options(**json.loads(text_of(case, "options.json") or "{}")),
+        is_shared="shared" in case,
+        is_package="project" in case,
+        is_dynamic="dynamic" in case,
+        needs_git="git" in case.split("-"),
+        lock=_lock_of(case),
     )
+
+
+def _repo_of(case: str, shared: Repo) -> Repo:
+    """Return the build context of a case: that of all cases, with the files in its folder `context` over it."""
+    own = {
+        path.relative_to(FOLDER / case / "context").as_posix(): path.read_bytes()
+        for path in (FOLDER / case / "context").rglob("*")
+        if path.is_file()
+    }
+    return Repo(shared.root, shared.files | own.keys(), _data=own) if own else shared
+
+
+def _lock_of(case: str) -> Lockfile | None:
+    """Return the lock of a case with `locked.txt`, which has a package a line: its name and the names of its wheels."""
+    lines = [line.partition(":") for line in text_of(case, "locked.txt").splitlines()]
+    if not lines:
+        return None
+    needed = "".join(f'    {{ name = "{name}" }},\n' for name, _, _ in lines)
+    lock = f'[[package]]\nname = "app"\nsource = {{ virtual = "." }}\ndependencies = [\n{needed}]\n'
+    for name, _, wheels in lines:
+        files = "".join(f'    {{ url = "https://pypi.example/{wheel}" }},\n' for wheel in wheels.split())
+        lock += f'[[package]]\nname = "{name}"\nsource = {{ registry = "https://pypi.example/simple" }}\n'
+        lock += f"wheels = [\n{files}]\n"
+    return Lockfile(lock)
 
 
 def said(findings: tuple[Finding, ...]) -> str:

@@ -151,3 +151,19 @@ SETUPTOOLS_ADDED = Kind(
     "Images of Python before 3.12 bring setuptools; a virtual environment of uv does not. Code that imports "
     "pkg_resources would fail, so setuptools becomes a dependency, in the last versions that have that module.",
 )
+BUILD_PACKAGES_UNNEEDED = Kind(
+    "D340",
+    Severity.INFO,
+    "not installed any more, neither to build nor to run: {packages}",
+    "if the program itself compiles something while it runs, add them to the runtime again",
+    "Compilers and headers serve to build packages. The lock names a wheel of every package for the Python and the system "
+    "of this image, so that nothing has to be built. Libraries that packages may load themselves stay.",
+)
+BUILD_PACKAGES_STAY = Kind(
+    "D341",
+    Severity.INFO,
+    "no package needs these to be built, they only stay in the runtime: {packages}",
+    "remove them if nothing else in the container uses them",
+    "The lock names a wheel of every package for the Python and the system of this image. Which libraries these packages "
+    "bring along that a program may load is not known on Alpine, so they stay.",
+)

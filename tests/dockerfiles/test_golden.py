@@ -19,7 +19,7 @@ def test_golden(case: str, target: Target) -> None:
     after, findings = rewrite("Dockerfile", before, target_of(case, target))
     assert after == (text_of(case, "after.Dockerfile") or before)
     assert said(findings) == text_of(case, "findings.txt").strip("\n")
-    assert rewrite("Dockerfile", after, target)[0] == after
+    assert rewrite("Dockerfile", after, target_of(case, target))[0] == after
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if (FOLDER / case / "after.Dockerfile").exists()])

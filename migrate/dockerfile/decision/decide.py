@@ -1,20 +1,22 @@
 """The one decision about a stage; the rules only carry it out."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from posixpath import join, normpath
 
-from migrate.dockerfile.decision.alpine import removed_again
+from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
 from migrate.dockerfile.decision.credentials import Credentials, credentials
+from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
-from migrate.dockerfile.decision.packages import SystemPackages, libraries_of, system_packages
+from migrate.dockerfile.decision.packages import SystemPackages, may_move, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.project_layer import ProjectLayer, project_layer
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.slim import Slim, slim
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.decision.told import told
-from migrate.dockerfile.facts import apk
+from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
@@ -41,7 +43,8 @@ class Decision:
     behind which the stage gets the environment; behind it if what is left of the step needs no Python, so that its
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
-    installs and which commands go; `copies` which sources of a COPY go, `gone` which other steps.
+    installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
+    `gone`: which other steps.
     `credentials` are those of indexes, for the builder. `layer`: how the project itself is installed, if it is.
     """
 
@@ -55,6 +58,7 @@ class Decision:
     extends_path: bool
     sync: tuple[str, ...]
     system: Mapping[tuple[int, int], SystemPackages]
+    apk: tuple[str, ...]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
     gone: frozenset[int]
@@ -87,18 +91,15 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     at = anchor(part)
     layer = project_layer(facts) if part.role in {Role.SPLIT, Role.MAKES} else None
     folder = layer.path if layer else workdir(part)
-    system, findings = system_packages(facts) if part.role is Role.SPLIT else ({}, ())
+    system, findings = system_packages(part)
+    idle = idle_commands(facts, system)
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
-    for index, run in facts.understood:
-        findings += tuple(
-            kinds.BUILD_PACKAGES_MOVED.at(facts.path, facts.line(index), packages=", ".join(call.packages))
-            for number in sorted(removed_again(run) if part.role is Role.SPLIT else ())
-            if (call := apk.read(argv(run.commands[number]))) and call.action == "add"
-        )
+    alpine = alpine_packages(part)
+    findings += alpine.findings
     findings += tuple(inline_findings(facts))
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
-    doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, system))}
+    doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}
     origin = part.origin.facts.stage.index if part.origin else None
     small = slim(part, doomed)
     findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
@@ -113,6 +114,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),
         sync=sync_options(part),
         system=system,
+        apk=alpine.builder,
         doomed=doomed,
         copies=requirement_copies(facts),
         gone=facts.exchange.taken,
@@ -137,36 +139,27 @@ def _told(facts: Facts) -> Iterator[Finding]:
             yield kinds.INDEX_OF_THE_BUILD.at(facts.path, each.line, name=each.argument)
 
 
-def _doomed(part: Part, index: int, run: Run, system: Mapping[tuple[int, int], SystemPackages]) -> frozenset[int]:
+def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]) -> frozenset[int]:
     """Return which commands of a RUN have nothing left to do."""
     facts = part.facts
     doomed = {number for number, told in run.pip.items() if not removes_installers(told or ())}
     doomed |= {number for step, number in facts.environments.made if step == index}
-    emptied = {
-        number
-        for number, command in run.apt.items()
-        if (change := system.get((index, number)))
-        and len(change.replaced) == len(command.packages)
-        and not any(change.replaced.values())
-    }
-    doomed |= emptied | (removed_again(run) if part.role is Role.SPLIT else frozenset())
-    installs = {number for number, command in run.apt.items() if command.action == "install"}
-    for number, command in run.apt.items():
-        moved = [libraries_of(facts, package) is not None for package in command.packages]
-        if command.action in {"remove", "purge"} and moved and all(moved) and part.role in {Role.SPLIT, Role.MAKES}:
-            doomed.add(number)
-    if part.role is Role.MAKES and run.pip:
-        doomed |= {number for number, each in enumerate(run.commands) if argv(each)[:2] == ("apk", "del")}
-    if emptied and installs == emptied:
-        doomed |= {n for n, c in run.apt.items() if c.action in {"update", "clean", "autoclean", "autoremove"}}
+    doomed |= {number for step, number in idle if step == index}
+    if part.role is Role.SPLIT:
+        doomed |= removed_again(run)
+    if part.role is Role.MAKES:
+        for number, command in run.apt.items():
+            moved = [may_move(facts, package) for package in command.packages]
+            doomed |= {number} if command.action in REMOVING and moved and all(moved) else set()
+        if run.pip:
+            doomed |= {number for number, each in enumerate(run.commands) if argv(each)[:2] == ("apk", "del")}
     for number, each in enumerate(run.commands):
-        cleans = cleaning(each.words)
-        only_after = cleans.of_apt and emptied and installs == emptied
-        if (cleans.of_pip and run.pip) or only_after or facts.removes_only_converted(index, number, argv(each)):
+        is_cleaning = cleaning(each.words).of_pip and run.pip
+        if is_cleaning or facts.removes_only_converted(index, number, argv(each)):
             doomed.add(number)
     rest = [argv(each)[:1] for number, each in enumerate(run.commands) if number not in doomed]
-    idle = doomed and all(words in _IDLE for words in rest)
-    return frozenset(range(len(run.commands))) if idle else frozenset(doomed)
+    nothing_left = doomed and all(words in _IDLE for words in rest)
+    return frozenset(range(len(run.commands))) if nothing_left else frozenset(doomed)
 
 
 def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:

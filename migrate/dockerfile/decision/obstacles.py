@@ -24,6 +24,7 @@ INSTALLED_PLACE = re.compile(
 _NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
 _PIP = re.compile(r"(?<![\w./-])pip(?:3(?:\.\d+)?)?(?![\w-])|get-pip")
 _PACKAGE_SHELL = re.compile(r"\bpip|requirements|-m venv|virtualenv|\bapt(?:-get)?\b|\buvx?\b")
+_INSTALLER = frozenset({"apk", "apt", "apt-get"})
 # Variables that say where Python or uv finds its packages.
 _PLACES = re.compile(r"VIRTUAL_ENV|PYTHONHOME|PYTHONUSERBASE|UV_\w+")
 
@@ -73,11 +74,9 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         reasons = _pip_reasons(facts, index, run, number)
         yield from (kinds.PIP_UNCLEAR.at(facts.path, line, reason=reason) for reason in reasons)
         yield from _files(facts, index, number)
-    elif number in run.apt:
-        if reason := _apt_reason(run, number):
+    elif number in run.apt or (words[:1] in {("apk",), ("xargs",)} and _INSTALLER.intersection(words)):
+        if reason := _system_reason(facts, index, run, number):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
-    elif words[:1] == ("apk",) and index <= max(facts.dependency_steps, default=-1) and apk.read(words) is None:
-        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="apk with a variable or an option that is not known")
     elif facts.environments.path and (index, number) in facts.environments.made:
         return
     elif other := installs_otherwise(command.words):
@@ -156,15 +155,29 @@ def _is_read(run: Run, mount: str) -> bool:
     return any(variable in word for arguments in run.pip.values() for word in arguments or ())
 
 
+def _system_reason(facts: Facts, index: int, run: Run, number: int) -> str | None:
+    words = argv(run.commands[number])
+    if number in run.apt:
+        return _apt_reason(run, number)
+    if words[0] == "apk" and index <= max(facts.dependency_steps, default=-1) and apk.read(words) is None:
+        return "apk with a variable or an option that is not known"
+    if words[0] == "xargs":
+        return "the packages that xargs gives to the installer are not known"
+    return None
+
+
 def _apt_reason(run: Run, number: int) -> str | None:
     command = run.apt[number]
-    if command.action not in {"install", "remove", "purge"}:
+    if command.action not in {"install", *apt.REMOVING}:
         return None
-    if None in argv(run.commands[number]):
+    if "" in command.packages:
         return "apt with a variable in its arguments"
     builds = any(apt.only_builds(package) or apt.is_header(package) for package in command.packages)
     if builds and run.commands[number].depth:
         return "apt inside of a condition, loop or subshell"
+    around = {run.commands[number].operator_before, run.commands[number].operator_after}
+    if builds and (run.commands[number].negated or "||" in around):
+        return "apt whose outcome another command uses"
     return "apt with an option that uvmigrate does not know" if builds and not command.is_clear else None
 
 

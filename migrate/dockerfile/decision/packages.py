@@ -1,103 +1,192 @@
 """What becomes of the system's packages: what only builds moves to the builder, what runs stays."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import basename
 
+from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.start import START
+from migrate.dockerfile.decision.wheels import Wheels, needs_git, wheels
 from migrate.dockerfile.facts import apt, debian
+from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import is_plain
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import argv
+from migrate.dockerfile.facts.runs import Run, argv
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.repo import UnreadableText
 
 _PROGRAMS = {"build-essential": frozenset({"gcc", "g++", "cc", "c++", "make"}), "gcc": frozenset({"gcc", "cc"})}
+# Files that may call git: code, scripts and what configures them.
+_CODE = re.compile(r"(?:.*/)?(?:[^/.]+|[^/]+\.(?:bash|cfg|conf|ini|py|sh|toml|ya?ml))")
+_GIT = re.compile(r"(?<![\w./+-])git(?![\w./+:-])")
 
 
 @dataclass(frozen=True, slots=True)
 class SystemPackages:
-    """What becomes of one `apt-get install`: the words that leave the runtime, and what takes their place, if anything.
+    """What becomes of one apt command: the words that change in the runtime, and what takes their place, if anything.
 
-    `builder` are the words that the builder installs, in order.
+    `builder` are the packages that the builder installs, in order.
     """
 
     builder: tuple[str, ...]
-    replaced: Mapping[int, str | None]  # index of the word in the command → the packages of its libraries
+    replaced: Mapping[int, str | None]  # index of the word in the command → what it becomes
 
 
-def system_packages(facts: Facts) -> tuple[dict[tuple[int, int], SystemPackages], tuple[Finding, ...]]:
-    """Return what becomes of each `apt-get install` up to the last step that installs requirements, and what to say."""
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What becomes of a package: whether the builder has it, what the runtime has, None if it stays there, and why."""
+
+    is_built_with: bool
+    runtime: tuple[str, ...] | None
+    reason: str | None = None
+
+
+def system_packages(part: Part) -> tuple[dict[tuple[int, int], SystemPackages], tuple[Finding, ...]]:
+    """Return what becomes of apt's installs up to the last step that installs requirements, and what to say.
+
+    Removals of what is not installed any more go with it.
+    """
     found: dict[tuple[int, int], SystemPackages] = {}
+    if part.role is not Role.SPLIT:
+        return found, ()
+    facts, known = part.facts, wheels(part) if any(run.apt for _, run in part.facts.understood) else None
     findings: list[Finding] = []
+    moved: set[str] = set()
     for index, run in facts.understood:
-        if index > max(facts.dependency_steps, default=-1):
-            continue
+        is_before = index <= max(facts.dependency_steps, default=-1)
         for number, command in run.apt.items():
-            if command.action != "install" or run.commands[number].depth:
+            if run.commands[number].depth:
                 continue
-            words = run.commands[number].words
-            packages = {i: word.value for i, word in enumerate(words) if word.value in command.packages}
-            libraries = {name: libraries_of(facts, name) for name in filter(None, packages.values())}
-            build = {i: name for i, name in packages.items() if name and libraries[name] is not None}
-            headers = {i: name for i, name in packages.items() if name and apt.is_header(name) and i not in build}
-            needs = {name: reason for name in build.values() if (reason := _needed_by(facts, name, index))}
-            moved = {i: libraries[name] or () for i, name in build.items() if name not in needs}
-            replaced = _replaced(moved, packages.values())
-            if build or headers:
-                names = sorted(build.items() | headers.items())
-                found[index, number] = SystemPackages(tuple(name for _, name in names), replaced)
-            findings += _spoken(facts, index, build, headers, needs)
-    return found, tuple(findings)
+            if command.action in REMOVING:
+                gone = {i: tuple(n for n in names if n not in moved) for i, names in command.words.items()}
+                found[index, number] = _change(command, gone)
+            if command.action != "install" or not is_before:
+                continue
+            fates = {name: _fate(facts, known, name, index) for name in command.packages}
+            moved |= {name for name, fate in fates.items() if fate.runtime is not None}
+            builder = tuple(name for name, fate in fates.items() if fate.is_built_with)
+            if builder or any(fate.runtime is not None for fate in fates.values()):
+                found[index, number] = _change(command, _words(command, fates), builder)
+            findings += _spoken(facts.path, facts.line(index), fates, known)
+    return {place: change for place, change in found.items() if change.builder or change.replaced}, tuple(findings)
 
 
-def libraries_of(facts: Facts, package: str) -> tuple[str, ...] | None:
-    """Return the libraries that a package leaves behind when it moves to the builder; None if it does not move."""
+def may_move(facts: Facts, package: str) -> bool:
+    """Return whether a package is one that leaves the runtime, if nothing there needs it."""
+    return apt.only_builds(package) or _libraries(facts, package) is not None
+
+
+def _fate(facts: Facts, known: Wheels | None, package: str, index: int) -> _Fate:
+    builds = known is None or bool(known.built)
+    if apt.name_of(package) == "git" and needs_git(facts):
+        return _Fate(is_built_with=True, runtime=None if _may_call_git(facts, known) else ())
     if apt.only_builds(package):
-        return ()
+        compiling = known.compiling if known else None
+        reason = _needed_by(facts, package, index) or (compiling and f"{compiling} compiles while the program runs")
+        return _Fate(builds, None if reason else (), reason)
+    if not apt.is_header(package):
+        return _Fate(is_built_with=False, runtime=None)
+    libraries = _libraries(facts, package)
+    if known and known.bundle(apt.name_of(package)):
+        libraries = ()
+    return _Fate(builds, libraries)
+
+
+def _libraries(facts: Facts, package: str) -> tuple[str, ...] | None:
     return debian.libraries(apt.name_of(package), facts.stage.image) if apt.is_header(package) else None
 
 
-def _replaced(moved: Mapping[int, tuple[str, ...]], listed: Iterable[str | None]) -> dict[int, str | None]:
-    present = {apt.name_of(name) for name in listed if name}
-    replaced: dict[int, str | None] = {}
-    for index, libraries in moved.items():
-        replaced[index] = " ".join(library for library in libraries if library not in present) or None
-        present.update(libraries)
-    return replaced
+def _words(command: apt.Apt, fates: Mapping[str, _Fate]) -> dict[int, tuple[str, ...]]:
+    """Return the packages that the runtime installs, by the word in whose place they stand."""
+    present = {apt.name_of(name) for name, fate in fates.items() if fate.runtime is None}
+    staying: dict[int, tuple[str, ...]] = {}
+    for i, names in command.words.items():
+        words: list[str] = []
+        for name in names:
+            runtime = fates[name].runtime
+            words += [name] if runtime is None else [library for library in runtime if library not in present]
+            present.update(runtime or ())
+        staying[i] = tuple(words)
+    return staying
 
 
-def _spoken(
-    facts: Facts, index: int, build: Mapping[int, str], headers: Mapping[int, str], needs: Mapping[str, str]
-) -> Iterator[Finding]:
-    line = facts.line(index)
-    moved = [name for name in build.values() if name not in needs]
+def _change(command: apt.Apt, staying: Mapping[int, tuple[str, ...]], builder: Iterable[str] = ()) -> SystemPackages:
+    replaced = {i: " ".join(words) or None for i, words in staying.items() if words != command.words[i]}
+    return SystemPackages(tuple(builder), replaced)
+
+
+def _spoken(path: str, line: int, fates: Mapping[str, _Fate], known: Wheels | None) -> Iterable[Finding]:
+    """Yield what there is to say; nothing about a package that only stays where it is."""
+    reason = f", because {known.reason}" if known else ""
+    moved = [name for name, fate in fates.items() if fate.runtime is not None and fate.is_built_with]
+    if "git" in moved:
+        moved.remove("git")
+        yield kinds.BUILD_PACKAGES_MOVED.at(path, line, packages="git, because nothing but uv calls it")
+    unneeded = [name for name, fate in fates.items() if fate.runtime is not None and not fate.is_built_with]
     if moved:
-        yield kinds.BUILD_PACKAGES_MOVED.at(facts.path, line, packages=", ".join(moved))
-    for name in headers.values():
-        yield kinds.HEADERS_KEPT.at(facts.path, line, packages=name)
-    for name, reason in needs.items():
-        yield kinds.BUILD_PACKAGES_KEPT.at(facts.path, line, packages=name, reason=reason)
+        yield kinds.BUILD_PACKAGES_MOVED.at(path, line, packages=", ".join(moved) + reason)
+    if unneeded:
+        yield kinds.BUILD_PACKAGES_UNNEEDED.at(path, line, packages=", ".join(unneeded) + reason)
+    for name, fate in fates.items():
+        if fate.runtime is None and fate.is_built_with and fate.reason:
+            yield kinds.BUILD_PACKAGES_KEPT.at(path, line, packages=name, reason=fate.reason)
+        elif fate.runtime is None and fate.is_built_with and apt.is_header(name):
+            yield kinds.HEADERS_KEPT.at(path, line, packages=name)
 
 
 def _needed_by(facts: Facts, package: str, since: int) -> str | None:
-    """Return which step of the runtime may need a build tool, or None if surely none does."""
-    if apt.is_header(package):
-        return None
+    """Return which step of the runtime may need a build tool, or None if surely none does, or it was removed again."""
     programs = _PROGRAMS.get(apt.name_of(package), frozenset({apt.name_of(package)}))
+    until, last = _removal(facts, package, since)
     for index, step in enumerate(facts.stage.steps):
-        if index < since:
+        if not since <= index <= until:
             continue
         if step.instruction.keyword in START and programs & set(re.findall(r"[\w+.-]+", step.instruction.arguments)):
             return f"line {facts.line(index)} calls it"
-        if index not in facts.runs:
-            continue
-        run = facts.runs[index]
-        if run is None:
+        run = facts.runs.get(index)
+        if index in facts.runs and run is None:
             return f"line {facts.line(index)} is not understood"
-        for number, command in enumerate(run.commands):
+        for number, command in enumerate(run.commands[: last if index == until else None] if run else ()):
             words = argv(command)
-            if number not in run.pip and not is_plain(words):
-                return f"line {facts.line(index)} runs {basename(command.words[0].text) if command.words else 'it'}"
+            if run and number not in run.pip and number not in run.apt and words and not is_plain(words):
+                return f"line {facts.line(index)} runs {basename(command.words[0].text)}"
     return None
+
+
+def _removal(facts: Facts, package: str, since: int) -> tuple[int, int]:
+    """Return the step and the command that remove a package again, or what is behind the last one."""
+    for index, run in facts.understood:
+        for number, call in run.apt.items() if index >= since else ():
+            if call.action in REMOVING and package in call.packages and not run.commands[number].depth:
+                return index, number
+    return len(facts.stage.steps), 0
+
+
+def _may_call_git(facts: Facts, known: Wheels | None) -> bool:
+    """Return whether anything else than uv may need git in the image."""
+    if known is None or known.calls_git:
+        return True
+    return any(_calls_git(run) for run in facts.runs.values()) or any(map(_GIT.search, _code(facts)))
+
+
+def _calls_git(run: Run | None) -> bool:
+    """Whether a RUN may call git otherwise than through apt and pip."""
+    return run is None or any(
+        _GIT.search(word.text)
+        for number, command in enumerate(run.commands)
+        if number not in run.apt and number not in run.pip
+        for word in command.words
+    )
+
+
+def _code(facts: Facts) -> Iterable[str]:
+    """Yield the texts that start programs in the container."""
+    yield from (step.instruction.arguments for _, step in facts.kept_steps if step.instruction.keyword in START)
+    for path in facts.target.repo.files:
+        if _CODE.fullmatch(path) and path != facts.path and not basename(path).startswith("Dockerfile"):
+            try:
+                yield facts.target.repo.text(path)
+            except UnreadableText:
+                yield "git"

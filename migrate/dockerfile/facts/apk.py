@@ -18,11 +18,15 @@ class Apk:
     virtual: str | None
 
     @property
+    def building(self) -> tuple[str, ...]:
+        """What it installs that is there to compile, by Alpine's naming."""
+        names = self.packages if self.action == "add" else ()
+        return tuple(name for name in names if name in _BUILD_TOOLS or name.partition("=")[0].endswith("-dev"))
+
+    @property
     def builds(self) -> bool:
-        """Whether it installs something that compiles, by Alpine's naming."""
-        return self.action == "add" and any(
-            name in _BUILD_TOOLS or name.partition("=")[0].endswith("-dev") for name in self.packages
-        )
+        """Whether it installs something that compiles."""
+        return bool(self.building)
 
 
 def read(argv: Sequence[str | None]) -> Apk | None:

@@ -1,7 +1,7 @@
 """What an apt command installs, and which Debian packages only build."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # Compilers and build tools: programs that turn source into binaries and that no installed package needs to run.
@@ -36,6 +36,7 @@ BUILD_TOOLS = frozenset(
     }
 )
 _VERSIONED_BUILD_TOOL = re.compile(r"(?:gcc|g\+\+|clang|llvm|gfortran)-\d+")
+REMOVING = frozenset({"purge", "remove"})
 _OPTIONS = frozenset(
     {
         "--allow-downgrades",
@@ -63,31 +64,43 @@ _OPTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Apt:
-    """An apt or apt-get command: `action` is its sub-command, `packages` the words after it, in order."""
+    """An apt or apt-get command: `action` is its sub-command.
+
+    `words` are the packages that each of the words after it stands for, by the word's index: several for a variable.
+    """
 
     action: str
-    packages: tuple[str, ...]
+    words: Mapping[int, tuple[str, ...]]
     is_clear: bool
     """Whether every option is one that uvmigrate knows."""
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages in order."""
+        return tuple(package for packages in self.words.values() for package in packages)
 
-def read(argv: Sequence[str]) -> Apt | None:
-    """Return what an apt command does, or None if the command is not apt's."""
+
+def read(argv: Sequence[str], lists: Mapping[int, tuple[str, ...]] | None = None) -> Apt | None:
+    """Return what an apt command does, or None if the command is not apt's.
+
+    `lists` are the packages of words that are variables, by the index of the word.
+    """
     if not argv or argv[0] not in {"apt", "apt-get"}:
         return None
-    rest = list(argv[1:])
-    words: list[str] = []
+    words: list[tuple[int, str]] = []
     is_clear = True
-    while rest:
-        word = rest.pop(0)
-        if word in {"-o", "-t"}:
-            is_clear = is_clear and word == "-o"
-            rest[:1] = []
+    is_value = False
+    for index, word in enumerate(argv[1:], start=1):
+        if is_value:
+            is_value = False
+        elif word in {"-o", "-t"}:
+            is_clear, is_value = is_clear and word == "-o", True
         elif word.startswith("-"):
             is_clear = is_clear and word in _OPTIONS
         else:
-            words.append(word)
-    return Apt(words[0] if words else "", tuple(words[1:]), is_clear)
+            words.append((index, word))
+    packages = {index: (lists or {}).get(index, (word,)) for index, word in words[1:]}
+    return Apt(words[0][1] if words else "", packages, is_clear)
 
 
 def name_of(package: str) -> str:

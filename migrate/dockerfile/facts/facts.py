@@ -12,6 +12,7 @@ from migrate.dockerfile.facts.pip import Folder, Install, UnclearPip, is_idle, r
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
+from migrate.lockfile import Lockfile
 from migrate.options import Options
 from migrate.repo import Repo
 from migrate.requirements import Index, Requirement
@@ -35,6 +36,7 @@ class Target:
     installed itself; `is_dynamic`: only with its code does uv know
     what it depends on.
     (`--only-group`). Paths are those of the build context, and `project` is the project's folder in it.
+    what it depends on. `lock`: what the images install from; None if there is none yet.
     """
 
     repo: Repo
@@ -53,6 +55,7 @@ class Target:
     uses_pkg_resources: bool = False
     options: Options = field(default_factory=Options)
     project: str = ""
+    lock: Lockfile | None = None
 
     @property
     def gone(self) -> frozenset[str]:

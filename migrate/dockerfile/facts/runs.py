@@ -15,6 +15,7 @@ _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
 _WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
 _SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
 _PYTHON = re.compile(r"(?:/usr/(?:local/)?bin/)?python[\d.]*(?: -)?")
+_LIST = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 
 
@@ -55,7 +56,7 @@ def read(step: Step) -> Run | None:
             and _PYTHON.fullmatch(" ".join(literal[index]))
         ):
             calls[index] = ("install", "pip")  # curl … get-pip.py | python
-    system = {index: apt.read(words) for index, words in literal.items()}
+    system = {index: apt.read(words, _lists(step, found, index)) for index, words in literal.items()}
     return Run(
         step,
         found,
@@ -76,6 +77,38 @@ def value(step: Step, word: Word) -> str | None:
         return None
     text = expand(word.text, step.variables, "\\")
     return text if text is not None and _ONE_WORD.fullmatch(text) else None
+
+
+def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[str, ...]]:
+    """Return the words that a variable of a command stands for, by the index of the word, where they are certain.
+
+    The variable has them from ENV, or is set once, by the same RUN and before the command.
+    """
+    if not found[index].words or found[index].words[0].value not in {"apt", "apt-get"}:
+        return {}
+    lists: dict[int, tuple[str, ...]] = {}
+    for number, word in enumerate(found[index].words):
+        match = _LIST.fullmatch(word.text)
+        if match is None:
+            continue
+        name = match[1] or match[2]
+        assigned = [
+            (command, each) for command in found for each in command.assignments if each.text.partition("=")[0] == name
+        ]
+        text = None
+        if not assigned and not _sets(step.instruction.arguments, name):
+            text = step.variables.get(name)
+        elif len(assigned) == 1 and _is_certain(assigned[0][0], found[index]):
+            text = (assigned[0][1].value or "").partition("=")[2]
+        if text and all(map(_ONE_WORD.fullmatch, text.split())):
+            lists[number] = tuple(text.split())
+    return lists
+
+
+def _is_certain(setter: Command, user: Command) -> bool:
+    """Whether a command that sets a variable surely does so for a later one."""
+    around = {setter.operator_before, setter.operator_after}
+    return not setter.words and not setter.depth and setter.start < user.start and around <= {"", "&&", ";", "\n"}
 
 
 def _told(step: Step, command: Command, values: Sequence[str | None]) -> list[str]:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from posixpath import join
 
-from migrate.dockerfile.decision.alpine import build_packages
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.shape import Role
+from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.comments import moved
 from migrate.dockerfile.rules.layout import Style, after_line, line_start
 from migrate.text import Edit
@@ -54,7 +53,7 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
     """Yield the steps that bring the compilers, and uv with its settings."""
     said = moved(facts, decision)
     if decision.upon is None:
-        yield from _git(facts, style)
+        yield from _git(facts, decision, style)
     yield from _comments(said["system"], style)
     yield from _system_packages(facts, decision, style)
     yield from _comments(said["uv"], style)
@@ -115,11 +114,11 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
     return style.instruction("FROM", " ".join((*written, image, style.keyword("AS"), decision.builder)))
 
 
-def _git(facts: Facts, style: Style) -> Iterator[str]:
+def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
     """Yield the step that installs git, which only the images that are not slim bring."""
     image = facts.stage.image
-    own = (key for one in inline_requirements(facts) if one.source for key, _ in one.source.keys)
-    if image is None or not (facts.target.needs_git or "git" in own):
+    has_it = any("git" in change.builder for change in decision.system.values())
+    if image is None or has_it or not needs_git(facts):
         return
     if image.is_alpine:
         yield style.instruction("RUN", "apk add --no-cache git")
@@ -129,18 +128,19 @@ def _git(facts: Facts, style: Style) -> Iterator[str]:
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    if decision.role is Role.SPLIT and (packages := build_packages(facts)):
-        yield style.instruction("RUN", f"apk add --no-cache {' '.join(packages)}")
+    if decision.apk:
+        yield style.instruction("RUN", f"apk add --no-cache {' '.join(decision.apk)}")
+    installs: dict[tuple[str, ...], dict[str, None]] = {}
     for (index, number), change in sorted(decision.system.items()):
         run = facts.runs[index]
         if run is not None and change.builder:
-            install = " ".join((*_install_words(run, number), *change.builder))
-            yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+            installs.setdefault(tuple(_install_words(run, number)), {}).update(dict.fromkeys(change.builder))
+    for words, packages in installs.items():
+        yield style.run("apt-get update", " ".join((*words, *packages)), "rm -rf /var/lib/apt/lists/*")
 
 
 def _install_words(run: Run, number: int) -> Iterator[str]:
     """Yield the command as it is written up to its packages: variables, program, options and sub-command."""
-    packages = run.apt[number].packages
     command = run.commands[number]
     yield from (assignment.text for assignment in command.assignments)
-    yield from (word.text for word, value in zip(command.words, argv(command), strict=True) if value not in packages)
+    yield from (word.text for index, word in enumerate(command.words) if index not in run.apt[number].words)

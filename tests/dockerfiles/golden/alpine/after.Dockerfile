@@ -1,5 +1,5 @@
 FROM python:3.12-alpine AS builder
-RUN apk add --no-cache gcc musl-dev libffi-dev bash
+RUN apk add --no-cache gcc musl-dev libffi-dev
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

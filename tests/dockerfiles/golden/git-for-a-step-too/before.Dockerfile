@@ -1,0 +1,8 @@
+FROM python:3.12-slim-bookworm
+WORKDIR /srv/shop
+RUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+RUN git config --global safe.directory /srv/shop
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]

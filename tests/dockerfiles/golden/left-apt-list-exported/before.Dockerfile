@@ -1,0 +1,7 @@
+FROM python:3.12-slim-bookworm
+WORKDIR /srv/shop
+RUN export TOOLS='gcc make' && apt-get update && apt-get install -y $TOOLS
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]

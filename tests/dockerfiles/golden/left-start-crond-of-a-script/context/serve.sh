@@ -1,0 +1,3 @@
+#!/bin/sh
+crond -b
+exec python app.py

@@ -1,0 +1,7 @@
+FROM python:3.12-slim
+WORKDIR /srv/shop
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+HEALTHCHECK CMD /usr/local/bin/check-shop
+CMD ["python", "app.py"]

@@ -1,0 +1,3 @@
+#!/bin/sh
+pip3 install -U shop-client
+exec "$@"

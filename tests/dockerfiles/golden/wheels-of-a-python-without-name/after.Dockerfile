@@ -1,0 +1,19 @@
+FROM python:slim AS builder
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gcc \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /srv/shop
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:slim
+WORKDIR /srv/shop
+COPY --from=builder /srv/shop/.venv /srv/shop/.venv
+ENV PATH="/srv/shop/.venv/bin:$PATH"
+COPY . .
+CMD ["python", "app.py"]
