@@ -13,6 +13,8 @@ from migrate.repo import UnreadableText
 START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 # Files that programs in a container read commands from.
 _COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|[^/]+\.(?:sh|bash|conf|ini|cron|service)|[^/]*crontab[^/]*)")
+# What builds other images; what this one is made of, the facts tell.
+_DOCKERFILE = re.compile(r"(?i)(?:.*/)?(?:[^/]*\.)?(?:docker|container)file(?:[._-][^/]*)?")
 OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]+)")
 _OLD_SHEBANG = re.compile(r"\A\ufeff?#![ \t]*(/usr/local/bin/python[\w.]*)")
 _PIP = re.compile(r"(?<![\w./-])(?:pip[\d.]*|python[\d.]* -m pip) install\b")
@@ -29,8 +31,9 @@ def start_obstacles(facts: Facts) -> Iterator[Finding]:
             started += f" {text}"
             kept = OLD_PLACE.sub(lambda match: "" if moves(facts, match[1]) else match[0], text)
             yield from _at(facts, facts.path, facts.line(index), kept)
+    words = frozenset(re.split(r"[\s/;&|]+", started))
     for path in sorted(facts.target.repo.files):
-        yield from _in_file(facts, path, is_started=_names(started, path))
+        yield from _in_file(facts, path, is_started=basename(path) in words)
 
 
 def moves(facts: Facts, program: str) -> bool:
@@ -51,9 +54,11 @@ def moves(facts: Facts, program: str) -> bool:
 
 
 def _in_file(facts: Facts, path: str, *, is_started: bool) -> Iterator[Finding]:
-    if path == facts.path or path.startswith((".github/", ".gitlab")):
+    if path.startswith((".github/", ".gitlab")) or _DOCKERFILE.fullmatch(path):
         return
     try:
+        if not is_started and b"/usr/local/bin/" not in facts.target.repo.data(path):
+            return
         text = facts.target.repo.text(path)
     except UnreadableText:
         return
@@ -88,7 +93,3 @@ def _is_own(facts: Facts, place: str) -> bool:
     """Whether a program comes from the repository, or is made by a step of the stage."""
     made = " ".join(s.instruction.arguments for s in facts.stage.steps if s.instruction.keyword not in START)
     return place in made or any(basename(path) == basename(place) for path in facts.target.repo.files)
-
-
-def _names(text: str, path: str) -> bool:
-    return re.search(rf"(?:^|[\s/]){re.escape(basename(path))}(?:$|[\s;&|])", text) is not None
