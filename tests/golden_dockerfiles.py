@@ -30,10 +30,12 @@ CONTEXT = {
     "requirements-docs.txt": "sphinx\n",
     "requirements-lint.txt": "ruff\n",
     "requirements.txt": "flask>=2\n",
+    "requirements/local.txt": "-r ../requirements.txt\nipdb\n",
+    "requirements/production.txt": "-r ../requirements.txt\n",
     "shop/__init__.py": "",
     "start.sh": "#!/bin/sh\npip install -r requirements.txt\nexec python app.py\n",
 }
-GROUPS = {"requirements-dev.txt": "dev", "requirements-lint.txt": "lint"}
+GROUPS = {"requirements-dev.txt": "dev", "requirements-lint.txt": "lint", "requirements/local.txt": "local"}
 
 
 def target_in(folder: Path) -> Target:
@@ -42,7 +44,7 @@ def target_in(folder: Path) -> Target:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     repo = Repo.read(folder)
-    wanted = requirements.read(repo, "requirements.txt")
+    wanted = requirements.read(repo, "requirements.txt", "requirements/production.txt")
     return Target(repo, frozenset(wanted.files), "9.9.9", wanted.requirements, groups=GROUPS)
 
 

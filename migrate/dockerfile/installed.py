@@ -18,6 +18,7 @@ from migrate.dockerfile.syntax.parse import parse
 from migrate.repo import Repo, UnreadableText
 
 _WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _PIP = re.compile(r"\bpip[\d.]*\b")
 
 
@@ -102,5 +103,8 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
         words = argv(command)
         if words[:1] == ("cd",) and len(words) > 1 and words[1]:
             folder = normpath(join(folder, words[1]))
-        for match in _WITH_FILE.finditer(" ".join(run.pip.get(number) or ())):
+        told = re.sub(
+            r"\$\{(\w+)\}", lambda each: step.arguments.get(each[1]) or "$", " ".join(run.pip.get(number) or ())
+        )
+        for match in _WITH_FILE.finditer(told):
             yield folder, match[1]

@@ -167,3 +167,10 @@ BUILD_PACKAGES_STAY = Kind(
     "The lock names a wheel of every package for the Python and the system of this image. Which libraries these packages "
     "bring along that a program may load is not known on Alpine, so they stay.",
 )
+ARGUMENT_WITHOUT_CHOICE = Kind(
+    "D322",
+    Severity.WARNING,
+    "the build argument {name} chooses no packages any more: those of {file} are installed",
+    "make the other requirements files dependency groups, and choose one with `uv sync --group`",
+    "A build could name another requirements file with this argument. Only the default one is part of pyproject.toml.",
+)

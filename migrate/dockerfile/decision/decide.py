@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
+from migrate.dockerfile.decision.choices import Choices, choice_findings, choices, is_conditional
 from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
@@ -44,8 +45,8 @@ class Decision:
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
-    `gone`: which other steps.
-    `credentials` are those of indexes, for the builder. `layer`: how the project itself is installed, if it is.
+    `gone`: which other steps. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
+    `layer`: how the project itself is installed, if it is.
     """
 
     role: Role
@@ -65,6 +66,7 @@ class Decision:
     slim: Slim | None
     credentials: Credentials
     layer: ProjectLayer | None
+    choices: Choices
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -98,6 +100,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     alpine = alpine_packages(part)
     findings += alpine.findings
     findings += tuple(inline_findings(facts))
+    chosen = choices(part, tuple(each for each in (layer.options if layer else ()) if each.startswith("--extra ")))
+    findings += tuple(choice_findings(facts, chosen))
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}
     origin = part.origin.facts.stage.index if part.origin else None
@@ -121,6 +125,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         slim=small if isinstance(small, Slim) else None,
         credentials=given,
         layer=layer,
+        choices=chosen,
         findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
 
@@ -142,6 +147,8 @@ def _told(facts: Facts) -> Iterator[Finding]:
 def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]) -> frozenset[int]:
     """Return which commands of a RUN have nothing left to do."""
     facts = part.facts
+    if is_conditional(run):
+        return frozenset(range(len(run.commands)))
     doomed = {number for number, told in run.pip.items() if not removes_installers(told or ())}
     doomed |= {number for step, number in facts.environments.made if step == index}
     doomed |= {number for step, number in idle if step == index}
@@ -187,7 +194,7 @@ def requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:
 
 def _only_converted(facts: Facts, index: int, source: Field) -> bool:
     step = facts.stage.steps[index]
-    pattern = expand(source.text, step.variables, step.instruction.escape)
+    pattern = step.by_default(source.text)
     names, _ = matching(pattern, facts.target.repo.files) if pattern else (frozenset[str](), False)
     return bool(names) and names <= facts.target.gone
 

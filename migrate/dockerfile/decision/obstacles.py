@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from migrate.dockerfile.decision.choices import choice_obstacles, is_conditional
 from migrate.dockerfile.decision.inline import inline_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
 from migrate.dockerfile.decision.told import told_obstacles
@@ -46,6 +47,7 @@ def _obstacles(facts: Facts) -> Iterator[Finding]:
         for reason in facts.target.unbuildable:
             yield kinds.NEEDS_MORE.at(facts.path, facts.line(index), reason=reason)
     yield from told_obstacles(facts)
+    yield from choice_obstacles(facts)
     yield from start_obstacles(facts)
 
 
@@ -123,7 +125,7 @@ def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[st
 
 def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
     command = run.commands[number]
-    if command.depth:
+    if command.depth and not is_conditional(run):
         yield "pip inside of a condition, loop or subshell"
     beside = {command.operator_before, command.operator_after}
     if command.negated or beside & {"||", "|&", "&"} or ("|" in beside and not _is_download(run, number)):

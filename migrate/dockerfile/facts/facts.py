@@ -155,9 +155,34 @@ class Facts:
         return normpath(join(folder, written))
 
     def context_file(self, index: int, number: int, written: str) -> str | None:
-        """Return which file of the repository a command means by a path, or None if no COPY put one there."""
-        path = self.path_at(index, number, written)
+        """Return which file of the repository a command means by a path, or None if no COPY put one there.
+
+        Build arguments in it have their defaults.
+        """
+        path = self.path_at(index, number, self.by_default(index, written))
         return self.context_file_at(index, path) if path else None
+
+    def by_default(self, index: int, written: str) -> str:
+        """Return an argument of pip with the default values of build arguments, as far as they have one."""
+        known = self.stage.steps[index].arguments
+        return re.sub(r"\$\{(\w+)\}", lambda match: known.get(match[1]) or match[0], written)
+
+    @cached_property
+    def choosable(self) -> frozenset[str]:
+        """The requirements files, as they are written, that a build argument names or lets a COPY bring."""
+        brought = any(
+            "$" in source.text
+            for step in self.stage.steps
+            if (found := sources.context_copy(step))
+            for source in found.sources
+        )
+        written = (file for install in self.installs.values() for file in install.files)
+        return frozenset(file for file in written if brought or "$" in file)
+
+    def is_conditional(self, index: int, number: int) -> bool:
+        """Return whether a command of a step stands inside of a condition or a loop."""
+        run = self.runs[index]
+        return run is not None and run.commands[number].depth > 0
 
     def is_project(self, index: int, number: int, written: str) -> bool:
         """Return whether a command of a step means by a path the folder of the repository's own project."""
@@ -178,11 +203,23 @@ class Facts:
                 path
                 and (
                     self.context_file(index, number, path) in self.target.gone
-                    or self.path_at(index, number, path) in self.exchange.places
+                    or (place := self.path_at(index, number, path)) in self.exchange.places
+                    or (place and self._is_folder_of_converted(index, place))
                 )
                 for path in paths
             )
         )
+
+    def _is_folder_of_converted(self, index: int, path: str) -> bool:
+        """Return whether a path is that of a copied folder which has nothing but converted requirements files."""
+        files = self.target.repo.files
+        found = [
+            each
+            for each in sources.places(self.stage, index, self.stages, files)
+            if f"{each.image}/".startswith(f"{path}/")
+        ]
+        inside = {file for each in found for file in files if f"{file}/".startswith(f"{each.context}/")}
+        return path != "/" and bool(inside) and inside <= self.target.gone
 
     def line(self, index: int) -> int:
         """Return the line of a step."""

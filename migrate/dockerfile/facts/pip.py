@@ -262,7 +262,7 @@ def read_install(arguments: Sequence[str]) -> Install:
             options += _choosing(name, value, word)
     if "--no-deps" in arguments and (files or words[1:]):
         raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
-    if any("$" in word for word in (*files, *words)):
+    if any("$" in word for word in words):
         raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")

@@ -82,7 +82,7 @@ def placed(step: Step, files: Iterable[str]) -> tuple[Placed, ...]:
         return ()
     places: list[Placed] = []
     for source in found.sources:
-        pattern = expand(source.text, step.variables, step.instruction.escape)
+        pattern = step.by_default(source.text)
         if pattern is None:
             continue
         names, is_folder = matching(pattern, files)

@@ -48,6 +48,11 @@ class Step:
         value = expand(written, self.variables, self.instruction.escape)
         return None if value is None else normpath(join(self.workdir, value))
 
+    def by_default(self, written: str) -> str | None:
+        """Return a text with the values that its variables have if the build chooses none; None if one has none."""
+        defaults = {name: value for name, value in self.arguments.items() if value is not None}
+        return expand(written, defaults | dict(self.variables), self.instruction.escape)
+
     def with_arguments(self, written: str) -> str | None:
         """Return a text with its variables replaced, what the build chooses by `${NAME}`; None if one is unknown."""
         chosen = {name: f"${{{name}}}" for name in self.arguments}

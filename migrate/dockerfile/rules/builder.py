@@ -77,12 +77,23 @@ def installation(
         files = " ".join(join(facts.target.project, name) for name in ("pyproject.toml", "uv.lock"))
         yield from _comments(said["files"], style)
         yield style.instruction("COPY", f"{files} ./")
-    yield from (style.instruction("ARG", argument) for argument in decision.credentials.arguments)
+    chosen = decision.choices
+    known = facts.stage.steps[decision.anchor].arguments if decision.role is Role.MAKES else ()
+    arguments = dict.fromkeys((*decision.credentials.arguments, *chosen.declared))
+    yield from (style.instruction("ARG", each) for each in arguments if each.partition("=")[0] not in known)
     yield from _comments(said["sync"], style)
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
         check = "--frozen" if facts.target.is_dynamic else "--locked"
-        yield sync(facts, decision, style, check, "--no-install-project", *decision.sync, *extras)
+        first = ("uv sync", check, "--no-install-project")
+        if chosen.options is not None:
+            branches = (
+                f"    {value}) {' '.join((*first, *options, *extras))} ;;" for value, options in chosen.options.items()
+            )
+            yield run(facts, decision, style, f'case "${chosen.argument}" in', *branches, "    *) exit 1 ;;", "esac")
+        elif chosen.has_base:
+            yield run(facts, decision, style, " ".join((*first, *decision.sync, *extras)))
+        yield from (run(facts, decision, style, script) for script in chosen.scripts)
 
 
 def project(facts: Facts, decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:
@@ -92,15 +103,17 @@ def project(facts: Facts, decision: Decision, style: Style, *, has_code: bool = 
         return
     if not has_code:
         yield from (style.instruction("COPY", source) for source in layer.sources)
-    yield sync(facts, decision, style, "--locked", *decision.sync, *layer.options)
+    yield run(facts, decision, style, " ".join(("uv sync --locked", *decision.sync, *layer.options)))
 
 
-def sync(facts: Facts, decision: Decision, style: Style, *options: str) -> str:
+def run(facts: Facts, decision: Decision, style: Style, *lines: str) -> str:
     """Return the step that lets uv install."""
     given = decision.credentials
-    command = " ".join(("uv sync", *options))
+    variables = given.variables
+    if variables and not lines[0].startswith("uv "):
+        variables = (f"export {' '.join(variables)} &&",)
     cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts else []
-    return style.instruction("RUN", *cache, *given.mounts, *given.variables, command)
+    return style.instruction("RUN", *cache, *given.mounts, *variables, *lines)
 
 
 def _comments(lines: Iterable[str], style: Style) -> Iterator[str]:
@@ -132,9 +145,9 @@ def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator
         yield style.instruction("RUN", f"apk add --no-cache {' '.join(decision.apk)}")
     installs: dict[tuple[str, ...], dict[str, None]] = {}
     for (index, number), change in sorted(decision.system.items()):
-        run = facts.runs[index]
-        if run is not None and change.builder:
-            installs.setdefault(tuple(_install_words(run, number)), {}).update(dict.fromkeys(change.builder))
+        old = facts.runs[index]
+        if old is not None and change.builder:
+            installs.setdefault(tuple(_install_words(old, number)), {}).update(dict.fromkeys(change.builder))
     for words, packages in installs.items():
         yield style.run("apt-get update", " ".join((*words, *packages)), "rm -rf /var/lib/apt/lists/*")
 

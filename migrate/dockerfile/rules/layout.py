@@ -24,7 +24,9 @@ class Style:
         start = next(instruction for instruction in dockerfile.instructions if instruction.keyword == "FROM")
         written = dockerfile.text[start.start : start.start + len("FROM")]
         escape = re.escape(dockerfile.escape)
-        indentations = re.findall(rf"(?m)^[A-Za-z].*{escape}[ \t]*\r?\n([ \t]+)(?=[^\s#])", dockerfile.text)
+        indentations = re.findall(
+            rf"(?m)^[A-Za-z].*(?<!then )(?<!do ){escape}[ \t]*\r?\n([ \t]+)(?=[^\s#])", dockerfile.text
+        )
         leading = len(re.findall(r"(?m)^[ \t]*&&", dockerfile.text))
         trailing = len(re.findall(rf"(?m)&&[ \t]*{escape}[ \t]*\r?$", dockerfile.text))
         return cls(

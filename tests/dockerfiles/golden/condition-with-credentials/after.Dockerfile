@@ -1,0 +1,22 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+ARG TOKEN
+ARG DEV
+RUN --mount=type=cache,target=/root/.cache/uv \
+    UV_INDEX_PYPI_EXAMPLE_USERNAME="${TOKEN}" \
+    uv sync --locked --no-install-project --no-dev
+RUN --mount=type=cache,target=/root/.cache/uv \
+    export UV_INDEX_PYPI_EXAMPLE_USERNAME="${TOKEN}" && \
+    case "$DEV" in 1) uv sync --locked --no-install-project --group dev ;; *) echo "plain" ;; esac
+
+FROM python:3.12-slim
+ARG DEV
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .

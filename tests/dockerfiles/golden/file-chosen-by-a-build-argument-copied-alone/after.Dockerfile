@@ -1,0 +1,21 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+ARG BUILD_ENVIRONMENT=production
+RUN --mount=type=cache,target=/root/.cache/uv \
+    case "$BUILD_ENVIRONMENT" in \
+        production) uv sync --locked --no-install-project --no-dev ;; \
+        local) uv sync --locked --no-install-project --no-dev --group local ;; \
+        *) exit 1 ;; \
+    esac
+
+FROM python:3.12-slim
+ARG BUILD_ENVIRONMENT=production
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .

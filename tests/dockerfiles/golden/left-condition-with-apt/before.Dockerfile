@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+ARG DEV=0
+WORKDIR /app
+COPY . .
+RUN if [ "$DEV" = 1 ]; then apt-get update && pip install -r requirements-dev.txt; fi

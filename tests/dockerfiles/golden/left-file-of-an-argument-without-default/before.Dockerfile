@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+ARG REQUIREMENTS
+WORKDIR /app
+COPY . .
+RUN pip install -r $REQUIREMENTS

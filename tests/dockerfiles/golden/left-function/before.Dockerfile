@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+ARG DEV=0
+WORKDIR /app
+COPY . .
+RUN install() { pip install -r requirements.txt; }; install
