@@ -25,7 +25,7 @@ PINS = (
     "idna==3.7",
     "six==1.16.0",
 )
-REFUSED = "--extra-index-url https://pypi.example/simple"
+REFUSED = "this is no requirement"
 DOCKERFILE = """FROM python:3.{minor}-slim
 WORKDIR /app
 COPY requirements.txt .

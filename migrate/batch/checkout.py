@@ -99,7 +99,12 @@ def push(root: Path, branch: str, new: str, ours: str) -> str:
             return there
         if there != ours:
             raise MigrateError(f"the remote has another branch {branch} already; choose one with --branch")
-    _asked(top, "push", "--quiet", "--no-verify", f"--force-with-lease={ref}:{there}", "origin", f"{new}:{ref}")
+    try:
+        _asked(top, "push", "--quiet", "--no-verify", f"--force-with-lease={ref}:{there}", "origin", f"{new}:{ref}")
+    except MigrateError:
+        if remote_commit("origin", ref, folder=top) == there:
+            raise
+        return push(root, branch, new, ours)  # somebody was faster, such as a worker that was taken for lost
     return new
 
 

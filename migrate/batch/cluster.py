@@ -8,7 +8,6 @@ repositories to the others; what it had done already is found done. Only the cam
 
 import logging
 import queue
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from migrate import __version__
 from migrate.batch.model import LOCAL, Result, State, Task
-from migrate.batch.pool import at_work, wait_until_alone
+from migrate.batch.pool import at_work, ignore_signals, signals_held_back, wait_until_alone
 from migrate.batch.work import work
 from migrate.errors import MigrateError
 from migrate.report.escape import one_line
@@ -32,7 +31,6 @@ _PATIENCE = 0.5  # seconds between two looks at whether to stop
 _CONNECTING = 10  # seconds for the scheduler to answer, and for the first worker to come
 _LONELY = 60.0  # seconds without any worker until the campaign gives up
 _SILENT = logging.CRITICAL  # the campaign has its own sentences
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def results(
@@ -136,7 +134,8 @@ def _connected(address: str, jobs: int) -> Iterator["Client"]:
     with ExitStack() as stack:
         try:
             if address == LOCAL:
-                cluster = LocalCluster(**local, dashboard_address=None, silence_logs=_SILENT)
+                with signals_held_back():
+                    cluster = LocalCluster(**local, dashboard_address=None, silence_logs=_SILENT)
                 address = stack.enter_context(cluster).scheduler_address
             get_backend(parse_address(address)[0])
             client = stack.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
@@ -147,8 +146,7 @@ def _connected(address: str, jobs: int) -> Iterator["Client"]:
 
 def dask_setup(_worker: object) -> None:
     """Dask calls this in each new worker of a local cluster: the campaign decides when they end, not the terminal."""
-    for number in _SIGNALS:
-        signal.signal(number, lambda *_: None)  # a handler, so that programs do not inherit it
+    ignore_signals()
 
 
 def _work_here(task: Task, _version: str) -> Result:

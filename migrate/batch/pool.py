@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -82,6 +83,27 @@ def at_work(home: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """Let processes and threads that start meanwhile hear no signal to end until they call `ignore_signals`.
+
+    Ctrl-C reaches every process of a terminal, also one that has only begun to import.
+    """
+    resource_tracker.ensure_running()  # which starts with the first process otherwise, and lets signals through again
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def ignore_signals() -> None:
+    """Leave it to the campaign when this process ends."""
+    for number in _SIGNALS:
+        signal.signal(number, lambda *_: None)  # a handler, so that programs do not inherit it
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+
+
 def _give(tasks: Iterator[Task], workers: list[_Worker], jobs: int, home: Path, stops: Callable[[], bool]) -> None:
     """Give every free worker a task, and start workers while there are tasks for them."""
     while not stops():
@@ -103,7 +125,8 @@ def _started(home: Path) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, str(home)), daemon=True)
-    process.start()
+    with signals_held_back():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
 
@@ -116,8 +139,7 @@ def _death(worker: _Worker) -> str:
 
 def _serve(connection: Connection, home: str) -> None:
     """Work on tasks from a connection until it is closed. The campaign's end is this process' end, whatever it does."""
-    for number in _SIGNALS:
-        signal.signal(number, lambda *_: None)  # the campaign decides; a handler, so that programs do not inherit it
+    ignore_signals()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with at_work(Path(home)), suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

@@ -196,6 +196,25 @@ def test_interrupt_finishes_what_runs_and_the_same_command_does_the_rest(place: 
     assert attempts(place / "c") == [("alpha", 1, "blocked"), ("beta", 1, "blocked"), ("gamma", 1, "nothing")]
 
 
+def test_interrupt_while_workers_start_fails_no_repository(place: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "migrate", "batch", "all", "--no-lock", "--campaign", "c", "--jobs", "2"],
+        cwd=place,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not any(b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children.read_text().split()):
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert "failed" not in {state for *_, state in attempts(place / "c")}, errors
+
+
 def test_second_interrupt_ends_at_once(place: Path, index: socket.socket) -> None:
     process = slow(place, index, "--jobs", "1")
     process.send_signal(signal.SIGINT)

@@ -99,6 +99,38 @@ def test_a_new_campaign_takes_the_commit_that_another_has_pushed(tmp_path: Path,
     assert report(tmp_path / "d")["service"]["commit"] == pushed
 
 
+FASTER = """#!/bin/sh
+# right before the first push, the same branch is pushed by somebody else
+for word; do
+  [ "$word" = push ] && mkdir "$PLACE/pushing" 2>/dev/null && sh "$PLACE/first.sh"
+done
+exec /usr/bin/git "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    ("its_tree", "code"),
+    [("$(/usr/bin/git rev-parse {ours}^{tree})", 0), ("$(/usr/bin/git rev-parse {ours}^^{tree})", 1)],
+)
+def test_a_push_that_comes_too_late_looks_again(tmp_path: Path, remote: Path, its_tree: str, code: int) -> None:
+    (written(tmp_path / "bin", {"git": FASTER}) / "git").chmod(0o755)
+    ours = "$(/usr/bin/git -C $PLACE/c/clones/service rev-parse refs/heads/uvmigrate)"
+    tree = its_tree.replace("{ours}", ours)
+    commit = f"/usr/bin/git commit-tree -p {ours}^ -m other {tree}"
+    written(
+        tmp_path,
+        {"first.sh": f"cd $PLACE/c/clones/service\n/usr/bin/git push -q origin $({commit}):refs/heads/uvmigrate\n"},
+    )
+    places = {"PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}", "PLACE": str(tmp_path)}
+    done = batch(tmp_path, str(remote), "--no-lock", "--campaign", "c", "--push", **places)
+    assert done.returncode == code, done.stderr
+    assert git(remote, "show", "--no-patch", "--format=%s", "uvmigrate") == "other"
+    if code:
+        assert "another branch uvmigrate" in report(tmp_path / "c")["service"]["reason"]
+    else:
+        assert report(tmp_path / "c")["service"]["commit"] == branch_of(remote)
+
+
 def test_nothing_of_a_hostile_repository_runs(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.write_text(f'#!/bin/sh\necho "$0 $PWD" >> {tmp_path}/sprung\ncat\n')
