@@ -61,6 +61,7 @@ def target_of(case: str, target: Target) -> Target:
         is_shared="shared" in case,
         is_package="project" in case,
         is_dynamic="dynamic" in case,
+        name="application" if "repository" in case or "credentials" in case else "shop",
         needs_git="git" in case.split("-"),
         lock=_lock_of(case),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import dirname, join, normpath, relpath
+from typing import Any
 
 from migrate import surroundings
 from migrate.dockerfile.decision.inline import Inline
@@ -49,8 +50,13 @@ def _python(dockerfile: Found, path: str) -> Iterator[Declaration | Floating]:
 
 def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Options) -> Target:
     """Return what the Dockerfiles have to be migrated to; `wanted` are the converted requirements."""
+    from packaging.utils import canonicalize_name
+
     calling = sum(each.calls_pip for each in _ours(repo, options))
-    is_package, is_dynamic = _packaging(repo)
+    data = _pyproject(repo)
+    project = data.get("project")
+    is_package, is_dynamic = _packaging(repo, data)
+    name = project.get("name") if isinstance(project, dict) else None
     return Target(
         repo,
         frozenset(wanted.files),
@@ -59,17 +65,21 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Option
         is_shared=calling > 1,
         is_package=is_package,
         is_dynamic=is_dynamic,
+        name=canonicalize_name(name) if isinstance(name, str) else None,
         uses_pkg_resources=calling > 0 and "pkg-resources" in imported(repo),
         options=options,
     )
 
 
-def _packaging(repo: Repo) -> tuple[bool, bool]:
-    """Return whether the project can be installed, and whether only its build tells what it depends on."""
+def _pyproject(repo: Repo) -> dict[str, Any]:
     try:
-        data = parsed(repo.get("pyproject.toml") or "")
+        return parsed(repo.get("pyproject.toml") or "")
     except (UnreadableText, ValueError, RecursionError):
-        return False, False
+        return {}
+
+
+def _packaging(repo: Repo, data: dict[str, Any]) -> tuple[bool, bool]:
+    """Return whether the project can be installed, and whether only its build tells what it depends on."""
     project = data.get("project")
     if not isinstance(project, dict):
         is_setup = surroundings.setup_file(repo) is not None

@@ -55,6 +55,25 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             'ENV PATH="/opt/venv/bin:$PATH"\nCMD ["python", "/srv/app.py", "shop"]\n'
         },
     ),
+    "project-below-a-group": (
+        WITH_PROJECT | {"requirements-dev.txt": "-r requirements.txt\nsix==1.16.0\n"},
+        {
+            "Dockerfile": f"{HEAD.replace('slim', 'slim AS base')}COPY . .\n"
+            "RUN pip install -r requirements.txt && pip install -e .\n\nFROM base\n"
+            'RUN pip install -r requirements-dev.txt\nCMD ["python", "app.py", "shop"]\n'
+        },
+    ),
+    "file-that-the-build-chooses": (
+        FILES | {"requirements-dev.txt": "-r requirements.txt\nsix==1.16.0\n"},
+        {
+            "Dockerfile": "FROM python:3.12-slim\nARG REQUIREMENTS=requirements-dev\nWORKDIR /app\n"
+            "COPY requirements*.txt ./\nRUN pip install -r ${REQUIREMENTS}.txt\nCOPY . .\n"
+            'CMD ["python", "app.py"]\n',
+            "Dockerfile.tests": "FROM python:3.12-slim\nARG DEV=1\nWORKDIR /app\nCOPY . .\n"
+            'RUN pip install -r requirements.txt\nRUN if [ "$DEV" = 1 ]; then \\\n'
+            '    pip install -r requirements-dev.txt; fi\nCMD ["python", "app.py"]\n',
+        },
+    ),
     "packages-of-one-image": (
         FILES,
         {

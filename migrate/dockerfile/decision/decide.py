@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
@@ -12,7 +12,7 @@ from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
 from migrate.dockerfile.decision.packages import SystemPackages, may_move, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
-from migrate.dockerfile.decision.project_layer import ProjectLayer, project_layer
+from migrate.dockerfile.decision.project_layer import ProjectLayer, layer_of
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.slim import Slim, slim
 from migrate.dockerfile.decision.sync import sync_options
@@ -91,8 +91,11 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     """
     facts = part.facts
     at = anchor(part)
-    layer = project_layer(facts) if part.role in {Role.SPLIT, Role.MAKES} else None
+    layer = layer_of(part, at)
     folder = layer.path if layer else workdir(part)
+    project = DEFAULT_PROJECT if folder == "/" or UNKNOWN in folder else folder
+    if layer and project != layer.path and "--no-editable" not in layer.options:
+        layer = replace(layer, options=(*layer.options, "--no-editable"))
     system, findings = system_packages(part)
     idle = idle_commands(facts, system)
     if place.reason and part is part.root and part.has_it:
@@ -112,7 +115,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         builder=builders[facts.stage.index if part.role is Role.SPLIT or origin is None else origin],
         upon=builders[origin] if origin is not None else None,
         venv=place.path,
-        project=DEFAULT_PROJECT if folder == "/" or UNKNOWN in folder else folder,
+        project=project,
         anchor=at,
         environment_goes_behind=_needs_no_python(facts.runs.get(at), doomed.get(at, frozenset())),
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),

@@ -44,6 +44,9 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
         yield index, "the stage installs into an environment that it copied from another stage"
     if part.role is Role.MAKES and facts.dependency_steps:
         yield from _in_place(facts, anchor(part))
+    if part.role is Role.TAKES:
+        for index in sorted({step for (step, _), install in facts.installs.items() if install.packages}):
+            yield index, "it installs packages beside those that it copies"
     if part.role is Role.TAKES and part.origin:
         yield from _mixed(facts, part.origin.facts)
 

@@ -76,6 +76,8 @@ def inline_obstacles(facts: Facts, install: Install) -> Iterator[str]:
         if found is None:
             yield f"installing {text}"
             continue
+        if found.package == facts.target.name:
+            yield f"installing {text}, which is the project itself,"
         against = (each.place for each in facts.target.requirements if _disagree(found, each))
         yield from (f"installing {text}, which {place} excludes," for place in against)
 

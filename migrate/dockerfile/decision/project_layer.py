@@ -1,7 +1,7 @@
 """The project itself, where a Dockerfile installs it: `pip install .` becomes a second `uv sync`, behind its code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.facts import Facts
@@ -35,6 +35,17 @@ def project_layer(facts: Facts) -> ProjectLayer | None:
     options = [f"--extra {extra}" for extra in extras]
     options += [] if last.is_editable else ["--no-editable"]
     return ProjectLayer(step, path, tuple(_sources(facts, step, path)), tuple(options))
+
+
+def layer_of(part: Part, anchor: int) -> ProjectLayer | None:
+    """Return how a part installs the project, or one that it stands on did: a later sync must not remove it again."""
+    if part.role not in {Role.SPLIT, Role.MAKES}:
+        return None
+    if own := project_layer(part.facts):
+        return own
+    found = (layer for each in part.line[1:] if (layer := project_layer(each.facts)))
+    inherited = next(found, None)
+    return replace(inherited, step=anchor, sources=()) if inherited else None
 
 
 def project_obstacles(part: Part) -> Iterator[Finding]:

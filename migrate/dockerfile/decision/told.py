@@ -123,7 +123,11 @@ def _of_install(facts: Facts, index: int, install: Install) -> Iterator[Told | F
     if not install.brings:
         return
     elsewhere = [other.options for other in facts.installs.values() if other is not install and other.brings]
+    links = [option for option in install.options if option.startswith("--find-links") and "://" in option]
     for option in install.options:
+        if option == "--no-index" and not links:
+            yield _unclear(facts, facts.line(index), "the option --no-index")
+            continue
         is_partial = not (install.files or install.folders) and any(option not in other for other in elsewhere)
         if is_partial and not option.startswith((*_BY_INDEX, "--find-links", "--trusted-host")):
             yield _unclear(facts, facts.line(index), f"{option.partition(' ')[0]} for some packages only")

@@ -23,20 +23,20 @@ JOINED = frozenset({"", "&&", ";", "\n"})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the Dockerfile has to be migrated to.
+    """What the Dockerfile has to be migrated to. Paths are those of the build context.
 
-    `converted` are the requirements files whose content is in pyproject.toml, `uv_version` is the uv that wrote the
-    lock. `requirements` are those of the files; a package that the Dockerfile installs beside them must agree with
-    them. `groups`: the dependency group that a requirements file became, by its path. `is_shared`: other Dockerfiles or
-    stages get their packages from the same lock. `unbuildable` are reasons why the build of an image needs more than
-    pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are those of pyproject.toml.
+    `project` is the project's folder in it, `name` what the project is called, normalised, if that is known.
+    `converted` are the requirements files whose content is in pyproject.toml, `requirements` what they say; a package
+    that the Dockerfile installs beside them must agree with it. `groups`: the dependency group that a requirements file
+    became, by its path; those of `alone` have all that their file says, so that an image can have them without
+    production (`--only-group`). `itself` are requirements files that install the project too. `uv_version` is the uv
+    that wrote the lock, and `lock` what the images install from; None if there is none yet.
 
-    The groups of `alone` have all that their file says, so that an image can have them without production
-    (`--only-group`). `itself` are requirements files that install the project too. `is_package`: the project can be
-    installed itself; `is_dynamic`: only with its code does uv know
-    what it depends on.
-    (`--only-group`). Paths are those of the build context, and `project` is the project's folder in it.
-    what it depends on. `lock`: what the images install from; None if there is none yet.
+    `is_shared`: other Dockerfiles or stages get their packages from the same lock. `unbuildable` are reasons why the
+    build of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are
+    those of pyproject.toml. `is_package`: the project can be installed itself; `is_dynamic`: only with its code does uv
+    know what it depends on. `uses_pkg_resources`: its code imports the module of setuptools that images before Python
+    3.12 bring.
     """
 
     repo: Repo
@@ -53,6 +53,7 @@ class Target:
     is_package: bool = False
     is_dynamic: bool = False
     uses_pkg_resources: bool = False
+    name: str | None = None
     options: Options = field(default_factory=Options)
     project: str = ""
     lock: Lockfile | None = None

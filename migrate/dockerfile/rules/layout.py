@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from migrate.dockerfile.syntax.instruction import DROPPED, Dockerfile, Instruction
 from migrate.text import Edit, newline_of
 
+_DEEPEST = 8  # characters: what is indented deeper stands below something
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -20,7 +22,7 @@ class Style:
 
     @classmethod
     def of(cls, dockerfile: Dockerfile) -> "Style":
-        """Return the style of the file's first FROM, and of most of the lines that continue another."""
+        """Return the style of the file's first FROM, and of the lines that continue another."""
         start = next(instruction for instruction in dockerfile.instructions if instruction.keyword == "FROM")
         written = dockerfile.text[start.start : start.start + len("FROM")]
         escape = re.escape(dockerfile.escape)
@@ -33,7 +35,7 @@ class Style:
             written.islower(),
             newline_of(dockerfile.text),
             dockerfile.escape,
-            max(indentations, key=indentations.count, default="    "),
+            min((each for each in indentations if len(each) <= _DEEPEST), key=len, default="    "),
             trailing > leading,
         )
 
