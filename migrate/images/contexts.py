@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from migrate import git, surroundings
+from migrate import git
+from migrate.dockerfile.found import Found, found
 from migrate.errors import MigrateError
 from migrate.findings import Severity
 from migrate.images.engine import DiskFull
@@ -30,12 +31,16 @@ class Incomparable(MigrateError):
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """The folders `old` and `new`, the Dockerfile that is built in both, and the files in which they differ."""
+    """The projects `old` and `new`, the Dockerfile that is built in both, and the files in which they differ.
+
+    `folder` is the one below them from which the image is built, "" for the project's own.
+    """
 
     old: Path
     new: Path
     dockerfile: str
     migrated: frozenset[str]
+    folder: str = ""
 
     def text(self, side: Path) -> str:
         """Return the text of the Dockerfile of one side."""
@@ -69,7 +74,8 @@ def contexts(
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"the disk is full: {error.filename or scratch} cannot be written") from error
         raise Incomparable(f"the project cannot be copied: {error.strerror}: {error.filename}") from error
-    return Contexts(old, new, _dockerfile(old, options, changed, is_migrated=is_migrated), changed)
+    chosen = _dockerfile(old, options, changed, is_migrated=is_migrated)
+    return Contexts(old, new, chosen.path, changed, chosen.context or "")
 
 
 def copied(source: Path, target: Path) -> Path:
@@ -178,16 +184,14 @@ def _differing(old: Path, new: Path) -> Iterator[str]:
             yield path
 
 
-def _dockerfile(old: Path, options: Options, changed: frozenset[str], *, is_migrated: bool) -> str:
-    known = surroundings.dockerfiles(Repo.read(old))
-    if options.dockerfiles:
-        if options.dockerfiles[0] not in known and not (old / options.dockerfiles[0]).is_file():
-            raise Incomparable(f"{options.dockerfiles[0]} is not in the old project")
-        return options.dockerfiles[0]
+def _dockerfile(old: Path, options: Options, changed: frozenset[str], *, is_migrated: bool) -> Found:
+    known = {each.path: each for each in found(Repo.read(old), options)}
+    if options.dockerfiles and not known:
+        raise Incomparable(f"{options.dockerfiles[0]} is not in the old project")
     candidates = [path for path in known if path in changed]
     if not candidates:
         hint = "name the old revision with --before" if is_migrated else "see `uvmigrate --dry-run` for the reason"
         raise Incomparable(f"no Dockerfile differs between the old project and the new one; {hint}")
     if len(candidates) > 1 and "Dockerfile" not in candidates:
         raise Incomparable(f"several Dockerfiles differ ({', '.join(candidates)}); name one with --dockerfile")
-    return "Dockerfile" if "Dockerfile" in candidates else candidates[0]
+    return known["Dockerfile" if "Dockerfile" in candidates else candidates[0]]

@@ -92,7 +92,11 @@ class Builds:
         options = (*(("--no-cache",) if cold else ()), *self.wanted.options)
         watch = Watch(lambda step: self.announce(f"{side} image, {name}: {step.replace(f',id={scope}-', ' ')}"))
         return self.engine.build(
-            f"{side}-{name}", dockerfile, context, Build(options, self.wanted.timeout), watch=watch
+            f"{side}-{name}",
+            dockerfile,
+            context / self.contexts.folder,
+            Build(options, self.wanted.timeout),
+            watch=watch,
         )
 
 

@@ -1,0 +1,166 @@
+"""The command as a whole: figures, proofs, failures that need one sentence, and nothing that stays behind."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from migrate.images.engine import Engine
+
+pytestmark = pytest.mark.docker
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "compare.schema.json").read_text(encoding="utf-8"))
+OLD = """\
+FROM python:3.11-slim
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+CMD ["python", "app.py"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("markdown==3.5\n")
+    (folder / "app.py").write_text("import markdown\nprint(markdown.markdown('hello'), flush=True)\n")
+    (folder / "Dockerfile").write_text(OLD)
+    return folder
+
+
+def command(folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "migrate", "compare", str(folder), *options]
+
+
+def run(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(folder, *options), capture_output=True, text=True, check=False, env=os.environ | environment
+    )
+
+
+def made() -> set[str]:
+    """Return everything that could be left: images, containers, scratch folders."""
+    listed = subprocess.run(
+        ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    containers = subprocess.run(
+        ["docker", "ps", "--all", "--format", "{{.Image}}"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    folders = Path(os.environ.get("TMPDIR", "/tmp")).glob("uvmigrate-compare-*")  # noqa: S108
+    return {name for name in (*listed, *containers, *map(str, folders)) if "uvmigrate-compare-" in name}
+
+
+@pytest.mark.network
+def test_a_project_against_its_preview(engine: Engine, project: Path) -> None:
+    before = made()
+    finished = run(project, "--format", "json")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    document = json.loads(finished.stdout)
+    jsonschema.validate(document, SCHEMA)
+    assert all(figure["before"] and figure["after"] for figure in document["figures"]), document["figures"]
+    assert {proof["status"] for proof in document["proofs"]} == {"passed"}
+    assert engine.name not in finished.stdout
+    assert made() == before
+    assert sorted(path.name for path in project.iterdir()) == ["Dockerfile", "app.py", "requirements.txt"]
+
+
+@pytest.mark.network
+def test_a_broken_old_build_is_said_and_the_new_one_proven(engine: Engine, project: Path) -> None:
+    assert engine.program == "docker"
+    (project / "Dockerfile").write_text(OLD.replace("RUN pip install", "RUN pip install --no-index"))
+    before = made()
+    finished = run(project, "--format", "json")
+    assert "the old image does not build" in finished.stdout or "F5" in finished.stderr or "R1" in finished.stderr
+    assert made() == before
+
+
+@pytest.mark.network
+def test_a_difference_is_exit_code_1(engine: Engine, project: Path) -> None:
+    assert engine.program == "docker"
+    done = subprocess.run(
+        [sys.executable, "-m", "migrate", "apply", str(project), "--force"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(project, project.parent / "migrated")
+    migrated = project.parent / "migrated"
+    for folder in (migrated,):
+        subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    new = {path.name: path.read_text() for path in migrated.iterdir() if path.is_file()}
+    for name in new:
+        (migrated / name).unlink()
+    (migrated / "requirements.txt").write_text("markdown==3.4.4\n")
+    (migrated / "app.py").write_text(new["app.py"])
+    (migrated / "Dockerfile").write_text(OLD)
+    identity = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+    subprocess.run(["git", "add", "."], cwd=migrated, check=True)
+    subprocess.run(["git", *identity, "commit", "-qm", "old"], cwd=migrated, check=True)
+    (migrated / "requirements.txt").unlink()
+    for name, text in new.items():
+        (migrated / name).write_text(text)
+    finished = run(migrated)
+    assert finished.returncode == 1, finished.stderr
+    assert "markdown: 3.4.4 became 3.5" in finished.stdout
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", ["cold-0: RUN", "starting"])
+def test_an_interrupt_leaves_nothing_behind(engine: Engine, project: Path, number: signal.Signals, moment: str) -> None:
+    assert engine.program == "docker"
+    before = made()
+    running = subprocess.Popen(command(project), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stderr is not None
+    for line in running.stderr:
+        if moment in line:
+            break
+    time.sleep(0.3)
+    running.send_signal(number)
+    said = running.communicate(timeout=120)[1]
+    assert running.returncode == 130, said
+    assert "Traceback" not in said
+    assert made() == before
+
+
+@pytest.mark.parametrize(
+    ("engine_option", "reason"),
+    [
+        ("nothing-like-it", "nothing-like-it is not installed or not on PATH"),
+        ("false", "false is installed, but its engine does not answer"),
+    ],
+)
+def test_no_engine_is_one_sentence(project: Path, engine_option: str, reason: str) -> None:
+    finished = run(project, "--engine", engine_option)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert re.fullmatch(rf"uvmigrate: {re.escape(reason)}.*\n", finished.stderr)
+
+
+def test_no_engine_at_all(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    finished = run(project, PATH=str(tmp_path / "empty"))
+    assert finished.returncode == 2
+    assert finished.stderr.startswith("uvmigrate: there is no engine to build images with")
+    assert finished.stderr.count("\n") == 1
+
+
+def test_an_engine_that_does_not_answer(project: Path) -> None:
+    if shutil.which("docker") is None:
+        pytest.skip("docker is not installed")
+    finished = run(project, "--engine", "docker", DOCKER_HOST="unix:///nowhere.sock")
+    assert finished.returncode == 2
+    assert "its engine does not answer" in finished.stderr
+
+
+def test_buildah_needs_podman(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    finished = run(project, "--engine", "buildah", PATH=str(tmp_path / "empty"))
+    assert finished.returncode == 2
+    assert "podman, which has the same images, is not installed" in finished.stderr
