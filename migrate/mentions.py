@@ -1,7 +1,7 @@
 """Who names a file: a file that something else still names must not be removed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,6 +12,8 @@ from migrate.text import line_at
 
 # An ignore file does not need the file that it names, and a lock names packages only.
 INDIFFERENT = frozenset({".dockerignore", ".gitignore", "uv.lock"})
+_NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".ttf", ".gz", ".zip", ".mp4", ".pyc")
+_HEAD = 8192  # bytes, in which a file that is no text has a zero
 _MAY_NAME = re.compile(r"\.txt|\.in\b|\breq")
 # Files that install what others list, at the root and where services and forges look for them.
 _INSTALLERS = re.compile(
@@ -73,12 +75,13 @@ def removable(
     """
     removed = set(candidates)
     kept: dict[str, Mention] = {}
-    texts = {path: text for path, text in _texts(repo, changed) if _MAY_NAME.search(text)}
+    words = _speaking(repo, changed, frozenset(removed))
+    emptied = {folder for folder in map(dirname, removed) if folder and _files_below(repo, folder) <= removed}
     while removed:
         found = {
             target: mention
             for target in sorted(removed)
-            if (mention := _first_mention(repo, target, texts, exclude=removed))
+            if (mention := _first_mention(repo, target, words, emptied, exclude=removed))
         }
         if not found:
             break
@@ -87,35 +90,76 @@ def removable(
     return frozenset(removed), kept
 
 
-def _texts(repo: Repo, changed: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+def _files_below(repo: Repo, folder: str) -> set[str]:
+    return {path for path in repo.files if path.startswith(f"{folder}/")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The text of a file, and the words of it that may name a requirements file."""
+
+    text: str
+    found: tuple[re.Match[str], ...]
+
+
+def _speaking(repo: Repo, changed: Mapping[str, str | None], targets: frozenset[str]) -> dict[str, _Words]:
+    """Return the files that may name one of the targets, with the words that may."""
+    if not targets:
+        return {}
+    parts = {basename(target) for target in targets} | {f"{basename(dirname(target))}/" for target in targets} - {"/"}
+    needle = "|".join((*map(re.escape, sorted(parts)), r"[\w.-]\*|\*[\w.-]"))
+    speaks = re.compile(needle.encode())
+    speaks_too = re.compile(needle)
+    speaking: dict[str, _Words] = {}
     for path in sorted(repo.files | changed.keys()):
-        if basename(path) in INDIFFERENT:
+        if basename(path) in INDIFFERENT or path.endswith(_NO_TEXT):
             continue
-        if path in changed:
-            text = changed[path] or ""
-        else:
-            try:
-                text = repo.data(path).decode("utf-8", "replace")
-            except UnreadableText:
-                continue
-        yield path, text
+        data = _bytes(repo, changed, path)
+        if not speaks.search(data) or b"\0" in data[:_HEAD]:
+            continue
+        text = data.decode("utf-8", "replace")
+        if _MAY_NAME.search(text):
+            starts = (_start_of_word(text, match.start()) for match in speaks_too.finditer(text))
+            found = (_WORD.match(text, start) for start in dict.fromkeys(starts))
+            speaking[path] = _Words(text, tuple(filter(None, found)))
+    return speaking
 
 
-def _first_mention(repo: Repo, target: str, texts: Mapping[str, str], exclude: set[str]) -> Mention | None:
-    for path, text in texts.items():
+def _start_of_word(text: str, place: int) -> int:
+    while place and _WORD.fullmatch(text, place - 1, place):
+        place -= 1
+    return place
+
+
+def _bytes(repo: Repo, changed: Mapping[str, str | None], path: str) -> bytes:
+    if path in changed:
+        return (changed[path] or "").encode()
+    try:
+        return repo.data(path)
+    except UnreadableText:
+        return b""
+
+
+def _first_mention(
+    repo: Repo, target: str, speaking: Mapping[str, _Words], emptied: Collection[str], exclude: Collection[str]
+) -> Mention | None:
+    for path, words in speaking.items():
         if path in exclude:
             continue
-        for match in _WORD.finditer(text):
-            if _names(repo, match[0], target, dirname(path)):
-                return Mention(path, line_at(text, match.start()))
+        for match in words.found:
+            if _names(repo, match[0], target, dirname(path), emptied):
+                return Mention(path, line_at(words.text, match.start()))
     return None
 
 
-def _names(repo: Repo, token: str, target: str, folder: str) -> bool:
-    """Whether a word in a file of `folder` can mean the target: certainty is not to be had, so doubt counts as yes."""
+def _names(repo: Repo, token: str, target: str, folder: str, emptied: Collection[str]) -> bool:
+    """Whether a word in a file of `folder` can mean the target: certainty is not to be had, so doubt counts as yes.
+
+    A folder means the files in it if it is one of those that would be `emptied`.
+    """
     word = re.sub(r"^(?:-[rc]|.*=)", "", token.rstrip("."))
     if word.endswith("/"):
-        return normpath(word) == dirname(target) != ""
+        return normpath(word) == dirname(target) and dirname(target) in emptied
     name = basename(word)
     if name != basename(target) and not ("*" in name and name.strip("*?.") and fnmatchcase(basename(target), name)):
         return False

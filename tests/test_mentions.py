@@ -74,3 +74,17 @@ def test_folder_of_requirements_is_named_as_a_whole(repo_of: RepoMaker) -> None:
     assert removable(repo, {}, ["requirements/base.txt"])[1] == {"requirements/base.txt": Mention("ci.yml", 1)}
     repo = repo_of({"ci.yml": "cp -r requirements/ /tmp"})
     assert removable(repo, {}, ["requirements/base.txt"])[1] == {"requirements/base.txt": Mention("ci.yml", 1)}
+
+
+def test_folder_is_named_only_where_nothing_would_be_left_in_it(repo_of: RepoMaker) -> None:
+    texts = {"Dockerfile": "COPY app/ /app\nCOPY deps/ /deps\n# see requirements\n", "app/main.py": ""}
+    repo = repo_of(texts | {"app/requirements.txt": "a", "deps/base.txt": "b"})
+    removed, kept = removable(repo, {}, ["app/requirements.txt", "deps/base.txt"])
+    assert removed == {"app/requirements.txt"}
+    assert kept == {"deps/base.txt": Mention("Dockerfile", 2)}
+
+
+@pytest.mark.parametrize("name", ["picture.png", "data.bin"])
+def test_what_is_no_text_names_nothing(repo_of: RepoMaker, name: str) -> None:
+    repo = repo_of({name: b"\0 requirements.txt", "requirements.txt": "a"})
+    assert removable(repo, {}, ["requirements.txt"]) == ({"requirements.txt"}, {})

@@ -60,6 +60,7 @@ def test_options_that_name_files_mean_the_root(repo_of: RepoMaker) -> None:
 
 def test_each_project_is_migrated_on_its_own(repo_of: RepoMaker) -> None:
     files = {"requirements.txt": "root\n", "requirements-dev.txt": "pytest\n", "README.md": "See b/requirements.txt\n"}
+    files["compose.yaml"] = "services:\n  a:\n    build: ./a\n  b:\n    build: ./b\n"
     for name in "ab":
         files |= {f"{name}/Dockerfile": OWN, f"{name}/requirements.txt": f"only-{name}==1 # {name}\n"}
     plan = migrate(repo_of(files).root, UNLOCKED)
