@@ -231,3 +231,11 @@ SOURCE_TWICE = Kind(
     "One package cannot come from two places, such as an index and a git repository. uv knows sources that depend on a "
     "marker; write such a pair by hand.",
 )
+OPTION_IGNORED = Kind(
+    "R157",
+    Severity.WARNING,
+    "{option} is left out: pip passes over it behind a requirement",
+    "if it is meant, add it to [tool.uv] in pyproject.toml, or write it on a line of its own before the migration",
+    "Behind a requirement pip reads hashes and settings for the build only. Every other option there has no effect, "
+    "so that nothing changes without it.",
+)

@@ -1,6 +1,6 @@
 """What [tool.uv] has to say beside the dependencies: settings, constraints, sources and indexes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ class UvTables:
 
     settings: dict[str, Any] = field(default_factory=dict)
     constraints: tuple[Requirement, ...] = ()
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, Any] = field(default_factory=dict)
     indexes: tuple[dict[str, Any], ...] = ()
 
     def __bool__(self) -> bool:
@@ -67,7 +67,9 @@ def uv_tables(
     """
     settings: dict[str, Any] = {}
     for setting in wanted.settings:
-        if setting.is_item:
+        if setting.package:
+            _tell(settings.setdefault(setting.key, {}).setdefault(setting.package, {}), str(setting.value))
+        elif setting.is_item:
             settings.setdefault(setting.key, []).append(setting.value)
         else:
             settings[setting.key] = setting.value
@@ -81,6 +83,27 @@ def uv_tables(
         | ({"explicit": True} if index.name in served else {})
         for index in sorted(wanted.indexes, key=lambda index: index.is_default)
     ]
-    sources = {one.package: dict(one.source.keys) for one in wanted.requirements if one.source}
+    sources: dict[str, Any] = dict(_sources(wanted))
     sources |= {package: {"index": name} for name, packages in served.items() for package in sorted(packages)}
     return UvTables(settings, wanted.constraints, sources, tuple(indexes))
+
+
+def _tell(table: dict[str, Any], setting: str) -> None:
+    """Add "key=value" to a table; a key that is given again has a list."""
+    key, _, value = setting.partition("=")
+    if key in table:
+        value = [*(table[key] if isinstance(table[key], list) else [table[key]]), value]  # type: ignore[assignment]
+    table[key] = value
+
+
+def _sources(wanted: Requirements) -> Iterator[tuple[str, Any]]:
+    """Yield the source of each package; where a marker decides, all of them with their marker."""
+    packages: dict[str, list[Requirement]] = {}
+    for one in wanted.requirements:
+        packages.setdefault(one.package, []).append(one)
+    for package, ones in packages.items():
+        found = [(one, dict(one.source.keys)) for one in ones if one.source]
+        if len({one.source for one in ones}) == 1:
+            yield from ((package, keys) for _, keys in found[:1])
+        elif found:
+            yield package, [keys | {"marker": str(one.spec.marker).replace('"', "'")} for one, keys in found]

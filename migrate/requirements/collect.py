@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from migrate.findings import Kind
 from migrate.findings import requirements as kinds
-from migrate.requirements.compare import contradict
+from migrate.requirements.compare import contradict, differ_in_source
 from migrate.requirements.logical import LogicalLine
 from migrate.requirements.meaning import Include, Itself, LeftOut, Refusal, Remark, Settings, Wanted
 from migrate.requirements.model import Index, Line, Requirement, Setting
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement as Specification
 
 PINNED = "uv.lock"  # where the versions of compiled files go
+BUILD = "config-settings-package"
 PROJECT = "[project]"  # and the project that requires itself
 MOST_COMPARED = 20  # requirements of one package; beyond that only the resolver looks for contradictions
 
@@ -196,6 +197,8 @@ class _Collection:
             draft = self.drafts[key] = _Draft(requirement, role=statement.role)
             if not is_pin:
                 self.above.clear()
+        told = (f"{key}={value}" for key, value in wanted.build)
+        self.settings += (Setting(BUILD, each, package=draft.first.package) for each in told)
         draft.beside += comments
         draft.lines.append(len(self.lines))
         self._account(statement, PINNED if is_pin else draft.first.text, note)
@@ -212,7 +215,7 @@ def _refused_constraint(statement: Statement, wanted: Wanted) -> Refusal | None:
 def _differ_in_source(earlier: _Draft, later: _Draft) -> bool:
     if {earlier.role, later.role} != {Role.REQUIRED}:
         return False
-    return earlier.first.source != later.first.source
+    return differ_in_source(earlier.first, later.first)
 
 
 def pep508(specification: "Specification") -> str:

@@ -30,8 +30,14 @@ def contradictions(
         packages.setdefault(one.package, []).append(one)
     for other in second:
         for one in packages.get(other.package, ()):
-            if one.source != other.source or contradict(one.spec, other.spec):
+            if differ_in_source(one, other) or contradict(one.spec, other.spec):
                 yield one, other
+
+
+def differ_in_source(one: "Requirement", other: "Requirement") -> bool:
+    """Return whether one package would come from two places at once; different markers keep two places apart."""
+    is_kept_apart = one.spec.marker and other.spec.marker and one.spec.marker != other.spec.marker
+    return one.source != other.source and not is_kept_apart
 
 
 def implies(present: "Specification", wanted: "Specification") -> bool:

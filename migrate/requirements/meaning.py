@@ -46,13 +46,15 @@ class Include:
 class Wanted:
     """The line asks for a package: a PEP 508 dependency without a URL.
 
-    `source` is where it comes from if not from an index, `hashes` ("sha256:…") those that its file may have.
+    `source` is where it comes from if not from an index, `hashes` ("sha256:…") those that its file may have, `build`
+    what its build backend is told.
     """
 
     spec: "Specification"
     source: Source | None = None
     hashes: tuple[str, ...] = ()
     note: Remark | None = None
+    build: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A key of [tool.uv] and its value, or one item of its value if that is an array."""
+    """A key of [tool.uv] and its value, or one item of its value if that is an array.
+
+    If it is for one `package`, the value is "key=value" of the table of that package.
+    """
 
     key: str
     value: str | bool
     is_item: bool = False
+    package: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

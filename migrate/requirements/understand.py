@@ -1,18 +1,23 @@
 """One logical line → what it asks pip to do, or why it is not converted."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from migrate.findings import requirements as kinds
+from migrate.requirements.build_options import BuildOptions, build_options
 from migrate.requirements.links import linked
-from migrate.requirements.meaning import LeftOut, Meaning, Refusal, Remark, Wanted
+from migrate.requirements.meaning import LeftOut, Local, Meaning, Refusal, Remark, Wanted
 from migrate.requirements.switches import Switches, read_switches, reason, settings
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
     from packaging.requirements import Requirement as Specification
 
+_MEANT_OTHERWISE = frozenset(
+    {"constraints", "install_options", "editables", "index_url", "extra_index_urls", "no_index", "find_links"}
+)
 LONGEST_REQUIREMENT = 4096  # characters; no file system has longer paths either
 # Packages that only exist for Windows, so that a file that also runs elsewhere means them for there.
 WINDOWS_ONLY = frozenset({"pypiwin32", "pywin32", "pywinpty", "windows-curses"})
@@ -34,22 +39,34 @@ def understand(text: str) -> Meaning:
     options = _OPTIONS.search(text)
     if not options:
         return _dependency(text, ())
-    dependency, switches = text[: options.start()], read_switches(text[options.end() :])
+    dependency, rest = text[: options.start()], text[options.end() :]
+    if not dependency.strip():
+        switches = read_switches(rest)
+        return switches if isinstance(switches, Refusal) else settings(switches, longest=LONGEST_REQUIREMENT)
+    return _with_options(dependency, build_options(rest))
+
+
+def _with_options(dependency: str, options: BuildOptions) -> Meaning:
+    """Return what a requirement with options asks for; pip passes over those that are not for one requirement."""
+    switches = read_switches(options.rest) if options.rest else Switches("", {}, ())
     if isinstance(switches, Refusal):
         return switches
-    if not dependency.strip():
-        return settings(switches, longest=LONGEST_REQUIREMENT)
-    return _with_switches(dependency, switches)
-
-
-def _with_switches(dependency: str, switches: Switches) -> Meaning:
     if "requirements" in switches.values:
         return Refusal(kinds.INCLUDE_CROWDED)
-    if switches.values.keys() != {"hashes"}:
-        return Refusal(kinds.OPTION, {"option": switches.name})
     if switches.arguments:
         return Refusal(kinds.INVALID_OPTION, {"option": switches.name, "reason": "pip passes over what follows it"})
-    return _dependency(dependency, tuple(switches.values["hashes"]))
+    if switches.values.keys() & _MEANT_OTHERWISE:
+        return Refusal(kinds.OPTION, {"option": switches.name})
+    found = _dependency(dependency, tuple(switches.values.get("hashes", ())))
+    if not isinstance(found, Wanted):
+        return (
+            Refusal(kinds.OPTION, {"option": "--config-settings"})
+            if options.settings and isinstance(found, Local)
+            else found
+        )
+    ignored = switches.values.keys() - {"hashes"}
+    note = Remark(kinds.OPTION_IGNORED, {"option": switches.name}) if ignored else found.note
+    return replace(found, note=note, build=options.settings)
 
 
 def _dependency(text: str, hashes: tuple[str, ...]) -> Meaning:

@@ -2,6 +2,7 @@ import pytest
 from pip_oracle import repo_in_memory
 
 from migrate.findings import requirements as kinds
+from migrate.pyproject import uv_tables
 from migrate.requirements import Outcome, Requirement, Requirements, read
 
 
@@ -112,3 +113,18 @@ def test_many_lines_of_one_package_take_no_quadratic_time() -> None:
     result = read_text("".join(f"a!={number}  # {number}\n" for number in range(3000)))
     assert len(result.requirements) == 3000
     assert not result.findings
+
+
+def test_places_that_markers_keep_apart_are_both_sources() -> None:
+    result = read_text(
+        "a @ https://pypi.example/a-1-cp311-none-linux_x86_64.whl ; sys_platform == 'linux'\n"
+        "a @ git+https://pypi.example/a ; sys_platform == 'win32'\n"
+        "a==1 ; sys_platform == 'darwin'\nb --config-settings x=1 --config-settings x=2 --config-settings y=3\n"
+    )
+    assert not result.findings
+    tables = uv_tables(result)
+    assert tables.sources["a"] == [
+        {"url": "https://pypi.example/a-1-cp311-none-linux_x86_64.whl", "marker": "sys_platform == 'linux'"},
+        {"git": "https://pypi.example/a", "marker": "sys_platform == 'win32'"},
+    ]
+    assert tables.settings == {"config-settings-package": {"b": {"x": ["1", "2"], "y": "3"}}}

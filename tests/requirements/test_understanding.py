@@ -65,9 +65,11 @@ def test_include(line: str, target: str) -> None:
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("a --global-option=x", kinds.OPTION),
-        ("a --pre", kinds.OPTION),
-        ("a --config-settings x=y", kinds.OPTION),
+        ("a --index-url https://pypi.example/simple", kinds.OPTION),
+        ("a --install-option=x", kinds.OPTION),
+        ("a --config-settings", kinds.OPTION),
+        ("a --config-settings x", kinds.OPTION),
+        ("./a --config-settings x=y", kinds.OPTION),
         ("--no-such-thing", kinds.OPTION),
         ("--use-feature x", kinds.OPTION),
         ("--pre x", kinds.INVALID_OPTION),
@@ -311,3 +313,30 @@ def test_no_finding_repeats_a_secret(line: str) -> None:
     assert isinstance(meaning, Refusal)
     finding = meaning.at("requirements.txt", 1)
     assert "secret" not in finding.message + finding.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("a --config-settings x=y", (("x", "y"),)),
+        ('a --config-setting="x=y z" --hash=sha256:aa', (("x", "y z"),)),
+        ("a -C x=y -C x=z", (("x", "y"), ("x", "z"))),
+        (
+            "a --global-option=--with-x --global-option build",
+            (("--global-option", "--with-x"), ("--global-option", "build")),
+        ),
+    ],
+)
+def test_options_for_the_build_of_a_package(line: str, told: tuple[tuple[str, str], ...]) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Wanted)
+    assert meaning.build == told
+    assert meaning.note is None
+
+
+@pytest.mark.parametrize("line", ["a==1 --no-binary a", "a --pre", "a --only-binary :all: --hash sha256:aa"])
+def test_option_that_pip_passes_over_is_left_out_and_said(line: str) -> None:
+    meaning = understand(line)
+    assert isinstance(meaning, Wanted)
+    assert meaning.note
+    assert meaning.note.kind == kinds.OPTION_IGNORED
