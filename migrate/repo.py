@@ -61,9 +61,8 @@ class Repo:
             frozenset(path.removeprefix(start) for path in paths if path.startswith(start))
             for paths in (self.files, self.links)
         )
-        data = {path.removeprefix(start): data for path, data in self._data.items() if path.startswith(start)}
         whole, place = self.whole
-        return Repo(self.root / folder, files, links, whole, join(place, folder), data)
+        return Repo(self.root / folder, files, links, whole, join(place, folder))
 
     @property
     def whole(self) -> tuple["Repo", str]:
@@ -76,6 +75,8 @@ class Repo:
             if path not in self.files:
                 kind = "a symbolic link" if path in self.links else "missing"
                 raise UnreadableText(f"{path} is {kind}")
+            if self.outer:
+                return self.outer.data(join(self.folder, path))
             try:
                 with (self.root / path).open("rb") as file:
                     self._data[path] = file.read(MAXIMUM_SIZE + 1)

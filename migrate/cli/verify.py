@@ -34,7 +34,7 @@ def verify(
     from migrate.proof.report import document, table
 
     show = sys.stderr if sys.stderr.isatty() else None
-    comparison = compare(the_project(context, path), options, before=before, fast=fast, show=show)
-    sys.stdout.write(document(comparison) if format_ is Format.JSON else table(comparison))
+    found = compare(the_project(context, path), options, before=before, fast=fast, show=show)
+    sys.stdout.write(document(found) if format_ is Format.JSON else "".join(map(table, found)))
     sys.stdout.flush()
-    raise typer.Exit(DIFFERENT if comparison.differences else SAME)
+    raise typer.Exit(DIFFERENT if any(comparison.unannounced for comparison in found) else SAME)

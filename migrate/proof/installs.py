@@ -2,36 +2,42 @@
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TextIO
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from migrate.errors import MigrateError
+from migrate.lock.around import Around
 from migrate.lock.markers import holds, linux
 from migrate.lock.reasons import without_credentials
-from migrate.lock.uv import Uv, scratch
+from migrate.lock.uv import NOTHING, Uv, scratch
+from migrate.lockfile import parsed
 from migrate.process import Finished, run
 
 LONGEST = 1800.0  # seconds that pip or uv may take
 _CONNECTION = frozenset({"PIP_CERT", "PIP_CLIENT_CERT", "PIP_DEFAULT_TIMEOUT", "PIP_PROXY", "PIP_RETRIES"})
-_INDEX_LINE = re.compile(r"^(?:-|#|\s|$)")
+_INDEX_LINE = re.compile(r"^(?:-(?!e )|#|\s|$)")
+_EDITABLE = re.compile(r"^-e ")
 
 
 @dataclass(frozen=True, slots=True)
 class OldFiles:
     """Requirements files as texts by path, the one that pip is given, and the Python version such as "3.11".
 
-    `as_of` is a time (RFC 3339) after which nothing may have been published, or None.
+    `as_of` is a time (RFC 3339) after which nothing may have been published, or None. `around` is what else they need.
     """
 
     texts: Mapping[str, str]
     start: str
     python: str
     as_of: str | None = None
+    around: Around = NOTHING
 
 
 def by_pip(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str, str], dict[str, str]]:
@@ -40,7 +46,7 @@ def by_pip(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str,
     pip runs with that Python version in a new environment and installs nothing.
     Raises MigrateError if that Python is missing or pip finds no solution.
     """
-    with scratch(old.texts) as folder:
+    with scratch(old.texts, old.around) as folder:
         environment = folder.parent / "environment"
         made = uv.run(
             "venv", "--quiet", "--seed", "--no-config", "--python", old.python, str(environment), folder=folder
@@ -63,7 +69,7 @@ def by_uv(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str, 
     limit = ("--exclude-newer", old.as_of) if old.as_of else ()
     platform = ("--python-version", old.python, "--python-platform", "x86_64-manylinux_2_28")
     plain = ("--no-header", "--no-annotate", "--no-config", "--quiet", "--emit-build-options")
-    with scratch(old.texts) as folder:
+    with scratch(old.texts, old.around) as folder:
         command = ("pip", "compile", old.start, *platform, *plain, *limit)
         told = uv.run(*command, folder=folder, show=show)
     _check(told, "uv finds no solution for the old files")
@@ -80,7 +86,7 @@ def by_lock(uv: Uv, pyproject: str, lock: str, environment: Mapping[str, str]) -
     with scratch({"pyproject.toml": pyproject, "uv.lock": lock}) as folder:
         told = uv.run("export", "--frozen", "--no-dev", *plain, folder=folder)
     _check(told, "uv cannot read the lock")
-    return _versions(told.stdout, environment)
+    return _versions(told.stdout, environment, _unreleased(lock))
 
 
 def _as_in_an_image(ours: Mapping[str, str]) -> dict[str, str]:
@@ -93,19 +99,36 @@ def _as_in_an_image(ours: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PIP_CONFIG_FILE": os.devnull} | ({"PIP_INDEX_URL": index} if index else {})
 
 
-def _versions(exported: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the versions of a list of pinned requirements; a package without one has its URL instead."""
+def _versions(
+    exported: str, environment: Mapping[str, str], unreleased: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return the versions of a list of pinned requirements; one without a version has that of `unreleased`."""
     versions: dict[str, str] = {}
     for line in _lines(exported):
         try:
             requirement = Requirement(line)
         except InvalidRequirement:
-            versions[line] = line  # a local path: nothing to compare it by but itself
+            path = posixpath.normpath(_EDITABLE.sub("", line).partition(" ;")[0].strip())
+            name, version = unreleased.get(path, (line, line))
+            versions[name] = version
             continue
         if holds(requirement.marker, environment):
             pins = [specifier.version for specifier in requirement.specifier]
-            versions[canonicalize_name(requirement.name)] = pins[0] if pins else requirement.url or ""
+            name = canonicalize_name(requirement.name)
+            versions[name] = pins[0] if pins else unreleased.get(name, (name, requirement.url or ""))[1]
     return versions
+
+
+def _unreleased(lock: str) -> dict[str, tuple[str, str]]:
+    """Return name and version of the packages that come from no index, by name and by path; "": it is not known."""
+    found: dict[str, tuple[str, str]] = {}
+    for package in parsed(lock).get("package", ()):
+        if "registry" not in package["source"]:
+            known = package["name"], package.get("version", "")
+            found |= {package["name"]: known} | {
+                posixpath.normpath(place): known for place in package["source"].values()
+            }
+    return found
 
 
 def _lines(exported: str) -> Iterable[str]:

@@ -1,7 +1,8 @@
 """A comparison as a table for people, or as one JSON object for programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from migrate.proof.compare import Comparison, Package, Status
 from migrate.report.escape import one_line
@@ -9,18 +10,28 @@ from migrate.report.escape import one_line
 SCHEMA = 1  # raised when a program that reads the document would have to change
 
 
-def document(comparison: Comparison) -> str:
-    """Return a comparison as one JSON object in ASCII, with a final newline."""
-    content = {
-        "schema": SCHEMA,
+def document(comparisons: Iterable[Comparison]) -> str:
+    """Return comparisons as one JSON object in ASCII, with a final newline."""
+    content = {"schema": SCHEMA, "projects": [_project(comparison) for comparison in comparisons]}
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _project(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "project": comparison.project or ".",
         "python": comparison.python,
         "resolver": comparison.resolver,
         "packages": [
-            {"name": package.name, "before": package.before, "after": package.after, "status": package.status.value}
+            {
+                "name": package.name,
+                "before": package.before,
+                "after": package.after,
+                "status": package.status.value,
+                "announced": package.announced,
+            }
             for package in comparison.packages
         ],
     }
-    return json.dumps(content, indent=2) + "\n"
 
 
 def table(comparison: Comparison) -> str:
@@ -29,16 +40,24 @@ def table(comparison: Comparison) -> str:
     for package in comparison.packages:
         counts[package.status] += 1
     numbers = ", ".join(f"{number} {status}" for status, number in counts.items())
-    return "\n".join(
-        (f"Python {comparison.python}, {comparison.resolver} against the lock: {numbers}", *_rows(comparison), "")
-    )
+    where = f"{one_line(comparison.project)}: " if comparison.project else ""
+    head = f"{where}Python {comparison.python}, {comparison.resolver} against the lock: {numbers}"
+    return "\n".join((head, *_rows(comparison), *_advice(comparison), ""))
 
 
 def _rows(comparison: Comparison) -> Iterator[str]:
     width = max((len(package.name) for package in comparison.differences), default=0)
     for package in comparison.differences:
-        yield f"  {package.status:<8} {one_line(package.name):<{width}}  {_versions(package)}"
+        announced = f"  (announced: {package.announced})" if package.announced else ""
+        yield f"  {package.status:<8} {one_line(package.name):<{width}}  {_versions(package)}{announced}"
 
 
 def _versions(package: Package) -> str:
     return one_line(" → ".join(version for version in (package.before, package.after) if version is not None))
+
+
+def _advice(comparison: Comparison) -> Iterator[str]:
+    for package in comparison.unannounced:
+        if package.is_prerelease_of_pip:
+            kept = one_line(f"{package.name}=={package.before}")
+            yield f"  hint: pip takes pre-releases that a dependency names; to keep this one, require {kept}"

@@ -1,0 +1,92 @@
+"""What pip is given: the old files as they are, apart from lines that only ever worked on another machine."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from migrate.basis import PYPROJECT
+from migrate.errors import MigrateError
+from migrate.findings import Finding
+from migrate.findings import requirements as kinds
+from migrate.legacy import Legacy
+from migrate.lock.preferences import unused
+from migrate.lockfile import parsed
+from migrate.requirements import Line
+from migrate.requirements.source import text_of
+
+START = ".uvmigrate-start.txt"  # the file that pip is started with
+_ELSEWHERE = {kinds.FOSSIL.code, kinds.CONDA.code, kinds.WINDOWS_ONLY.code}
+_ITSELF = re.compile(r"(?:(?:-e|--editable)[ =]?\s*)?\.(?:\[[^\]]*\])?")
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+
+
+def texts(old: Legacy) -> dict[str, str]:
+    """Return all that pip reads by path: the requirements files, and one that adds what other files tell pip.
+
+    Where a finding says that a line has no meaning on Linux, or on another machine, pip gets what became of it. The
+    project itself is not built: its dependencies stand in its place. Raises MigrateError if a file cannot be read.
+    """
+    added = [*(one.text for one in old.inline), *(_of_project(old) if old.production.has_itself else ())]
+    files = [path for path in old.given if path in old.production.files]
+    start = "\n".join((*old.options, *(f"-r {path}" for path in files), *added, ""))
+    changed = {(line.path, line.number): _instead(line) for line in old.production.lines if _is_changed(line)}
+    return {path: _with(_read(old, path), path, changed) for path in old.production.files} | {START: start}
+
+
+def announced(old: Legacy, lock: str) -> dict[str, Finding]:
+    """Return the packages that may differ, because a finding of the migration says so; by normalised name."""
+    lines = old.production.lines
+    found = {_package(line): line.finding for line in lines if line.finding and line.finding.code in _ELSEWHERE}
+    left = {(one.path, one.line): one for one in unused(old.production.pins, lock, old.python)}
+    found |= {pin.package: left[place] for pin in old.production.pins if (place := (pin.path, pin.line)) in left}
+    binary = next(
+        (line.finding for line in lines if line.finding and line.finding.code == kinds.PREFER_BINARY.code), None
+    )
+    if binary:
+        found |= {one["name"]: binary for one in parsed(lock).get("package", ()) if not one.get("wheels")}
+    return found
+
+
+def _read(old: Legacy, path: str) -> str:
+    text = text_of(old.repo, path)
+    if isinstance(text, Finding):
+        raise MigrateError(f"{text.path}: {text.message}")
+    return text
+
+
+def _is_changed(line: Line) -> bool:
+    return bool(line.finding and line.finding.code in _ELSEWHERE) or _ITSELF.fullmatch(line.text.strip()) is not None
+
+
+def _instead(line: Line) -> str:
+    is_kept = line.finding and line.finding.code != kinds.FOSSIL.code and not _ITSELF.fullmatch(line.text.strip())
+    return (line.result or "") if is_kept else ""
+
+
+def _with(text: str, path: str, changed: Mapping[tuple[str, int], str]) -> str:
+    """Return a file with other logical lines in the place of some, which begin at the physical lines that are given."""
+    lines = text.splitlines()
+    for number in (number for file, number in changed if file == path):
+        index = number - 1
+        while lines[index].endswith("\\") and index + 1 < len(lines):
+            lines[index], index = "", index + 1
+        lines[index] = changed[path, number]
+    return "\n".join((*lines, ""))
+
+
+def _package(line: Line) -> str:
+    from packaging.utils import canonicalize_name
+
+    match = _NAME.match(line.text)
+    return canonicalize_name(match[0]) if match else ""
+
+
+def _of_project(old: Legacy) -> Iterator[str]:
+    """Yield the dependencies of the [project] table, which the requirements do not repeat."""
+    try:
+        data = tomllib.loads(old.repo.text(PYPROJECT)) if PYPROJECT in old.repo.files else {}
+    except (ValueError, RecursionError):
+        return
+    match data:
+        case {"project": {"dependencies": [*dependencies]}}:
+            yield from map(str, dependencies)
