@@ -123,7 +123,8 @@ def _builders(having: Sequence[Part]) -> Mapping[int, str]:
     for part in having:
         stage = part.facts.stage
         if part.role is not Role.SPLIT:
-            names[stage.index] = stage.reference
+            origin = None if part.role is Role.MAKES else part.origin
+            names[stage.index] = names[origin.facts.stage.index] if origin else stage.reference
             continue
         is_own = stage.name is None or stage.name.lower() == "builder"
         wished = ("builder", "uv-builder" if is_own else f"{stage.name}-builder")

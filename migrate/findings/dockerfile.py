@@ -28,7 +28,7 @@ STAGE_LEFT = Kind(
 OTHER_BASE = Kind(
     "D303",
     Severity.WARNING,
-    "left as it is: the image {image} is not an official python image",
+    "left as it is: no virtual environment for the image {image}: {reason}",
     "use an official python image, or move the `pip install` step to uv by hand",
     "Only the official python images are known to have one Python at one place, which the virtual environment needs in "
     "the builder and in the runtime alike.",

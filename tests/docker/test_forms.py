@@ -7,9 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from forms_of_stages import FORMS_OF_STAGES
 
 from migrate.apply import apply
 from migrate.migration import migrate
+from migrate.options import Options
 
 pytestmark = [pytest.mark.docker, pytest.mark.network]
 
@@ -101,6 +103,7 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         },
     ),
 }
+FORMS |= {name: ({"app.py": SHOW} | files, dockerfiles) for name, (files, dockerfiles) in FORMS_OF_STAGES.items()}
 
 
 def docker(*arguments: str | Path) -> str:
@@ -127,16 +130,31 @@ def tag() -> Iterator[str]:
 def test_the_new_image_does_what_the_old_one_did(form: str, tag: str, tmp_path: Path) -> None:
     files, dockerfiles = FORMS[form]
     for name, text in (files | dockerfiles).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     before = [_said(tag, name, tmp_path) for name in dockerfiles]
-    plan = migrate(tmp_path)
+    plan = migrate(tmp_path, Options(slim_runtime=form.startswith("slim")))
     changed = {change.path for change in plan.changes}
     assert dockerfiles.keys() <= changed, plan.findings
     apply(tmp_path, plan.changes)
     assert [_said(tag, name, tmp_path) for name in dockerfiles] == before
 
 
-def _said(tag: str, dockerfile: str, folder: Path) -> str:
+def _said(tag: str, dockerfile: str, folder: Path, *options: str) -> str:
     docker("build", "--tag", f"{tag}:now", "--file", folder / dockerfile, folder)
-    container = docker("create", "--rm", "--network", "none", f"{tag}:now").strip()
+    container = docker("create", "--rm", "--network", "none", *options, f"{tag}:now").strip()
     return docker("start", "--attach", container)
+
+
+def test_a_mount_over_the_working_directory_hides_no_packages(tag: str, tmp_path: Path) -> None:
+    compose = "services:\n  web:\n    build: .\n    volumes:\n      - .:/app\n"
+    dockerfile = (
+        f'{HEAD}COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n'
+    )
+    for name, text in (FILES | {"compose.yml": compose, "Dockerfile": dockerfile}).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    mount = ("--volume", f"{tmp_path}:/app")  # as compose does it
+    before = _said(tag, "Dockerfile", tmp_path, *mount)
+    assert "click" in before
+    apply(tmp_path, migrate(tmp_path).changes)
+    assert _said(tag, "Dockerfile", tmp_path, *mount) == before

@@ -1,16 +1,22 @@
 """Whether stages can share a virtual environment: their images, and what else travels with the packages."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import basename
 
 from migrate.dockerfile.decision.place import anchor
 from migrate.dockerfile.decision.shape import Part, Role
+from migrate.dockerfile.decision.start import START
+from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
+from migrate.dockerfile.facts.stages import Stage
 from migrate.findings import Finding, images
 from migrate.findings import dockerfile as kinds
 from migrate.python_version import Version
+from migrate.repo import UnreadableText
 
 OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
@@ -24,18 +30,69 @@ def unfit(part: Part) -> Iterator[Finding]:
         reason = "it copies everything of a stage that installs packages"
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(min(facts.exchange.everything)), reason=reason)
         return
-    if image is None or not image.is_official_python:
+    python = _python(stage)
+    if isinstance(python, str):
         written = stage.start.arguments.split(" ")[0] or "(none)"
-        yield kinds.OTHER_BASE.at(facts.path, stage.start.line, image=written)
+        yield kinds.OTHER_BASE.at(facts.path, stage.start.line, image=written, reason=python)
         return
-    if image.python and image.python < OLDEST:
-        yield images.PYTHON_TOO_OLD.at(facts.path, stage.start.line, version=image.python, oldest=OLDEST)
+    if python.version and python.version < OLDEST:
+        yield images.PYTHON_TOO_OLD.at(facts.path, stage.start.line, version=python.version, oldest=OLDEST)
         return
-    given = part.origin.facts.stage.image if part.role is Role.TAKES and part.origin else image
-    if given and (given.python, given.is_alpine) != (image.python, image.is_alpine):
-        yield kinds.STAGES_DIFFER.at(facts.path, stage.start.line, one=given, other=image)
+    given = part.origin.facts.stage if part.role is Role.TAKES and part.origin else stage
+    if _python(given) != python:
+        yield kinds.STAGES_DIFFER.at(facts.path, stage.start.line, one=given.image, other=image)
+    if python.kind == "apt":
+        yield from _named_by_path(facts)
     for index, reason in _reasons(part):
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Python:
+    """The Python of a stage: its version, if the tag tells it, and where it comes from."""
+
+    version: Version | None
+    kind: str
+
+
+def _python(stage: Stage) -> _Python | str:
+    """Return the Python of a stage, or why it is none that a virtual environment surely finds."""
+    image = stage.image
+    if image and image.is_official_python:
+        return _Python(image.python, "alpine" if image.is_alpine else "official")
+    if image is None:
+        return "it depends on what the build is given"
+    if reason := family(image):
+        return reason
+    found = system_python(stage)
+    return found if isinstance(found, str) else _Python(found.version, "apt")
+
+
+def _named_by_path(facts: Facts) -> Iterator[Finding]:
+    """Yield the places that call apt's Python by its path, which sees no package any more."""
+    started = ""
+    for index, step in facts.kept_steps:
+        if step.instruction.keyword in START:
+            started += f" {step.instruction.arguments}"
+            if "/usr/bin/python" in step.instruction.arguments:
+                yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason="it names /usr/bin/python")
+    for index, run in facts.understood:
+        for command in run.commands:
+            words = argv(command)
+            if words[:1] not in {("ln",), ("update-alternatives",)} and any(
+                "/usr/bin/python" in w.text for w in command.words
+            ):
+                yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason="it names /usr/bin/python")
+    for path in sorted(facts.target.repo.files) if "python" not in started else ():
+        if basename(path) in started and _runs_under_apts(facts, path):
+            yield kinds.BREAKS_AT_START.at(path, 1, reason="this script runs under /usr/bin/python")
+
+
+def _runs_under_apts(facts: Facts, path: str) -> bool:
+    try:
+        return facts.target.repo.text(path).startswith("#!/usr/bin/python")
+    except UnreadableText:
+        return False
 
 
 def _reasons(part: Part) -> Iterator[tuple[int, str]]:
@@ -49,6 +106,7 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
             yield index, "it installs packages beside those that it copies"
     if part.role is Role.TAKES and part.origin:
         yield from _mixed(facts, part.origin.facts)
+        yield from _more(facts, {file for each in part.line[1:] for _, file in _files(each.facts)})
 
 
 def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
@@ -59,6 +117,21 @@ def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
     last = max(run.pip, default=-1) if run else -1
     if run and any(each.words and argv(each)[0] not in PLAIN_PROGRAMS for each in run.commands[last + 1 :]):
         yield index, "a command behind pip in the same RUN may need the packages"
+
+
+def _more(facts: Facts, made: set[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the steps that install more than the other stage has made."""
+    for (index, _), install in facts.installs.items():
+        if install.packages or install.folders:
+            yield index, "it installs more than what it copies from another stage"
+    for index, file in _files(facts):
+        if file not in made:
+            yield index, f"it installs {file}, and the other stage does not"
+
+
+def _files(facts: Facts) -> Iterator[tuple[int, str | None]]:
+    for (index, number), install in facts.installs.items():
+        yield from ((index, facts.context_file(index, number, written)) for written in install.files)
 
 
 def _mixed(facts: Facts, origin: Facts) -> Iterator[tuple[int, str]]:

@@ -27,6 +27,8 @@ def libraries(headers: str, image: Image | None) -> tuple[str, ...] | None:
     """
     if headers in _OF_THE_INTERPRETER | _WITHOUT_LIBRARY:
         return ()
+    if image is not None and image.name.rpartition("/")[2] not in {"python", "debian"}:
+        return None  # Ubuntu names some libraries otherwise
     codename = _CODENAME.search((image.tag if image else None) or "")
     release = codename[0] if codename else None
     row = _table().get(headers)

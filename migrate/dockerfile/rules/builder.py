@@ -7,6 +7,7 @@ from posixpath import join
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.decision.wheels import needs_git
+from migrate.dockerfile.facts.bases import SYSTEM_PYTHON, system_python
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.comments import moved
@@ -53,6 +54,7 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
     """Yield the steps that bring the compilers, and uv with its settings."""
     said = moved(facts, decision)
     if decision.upon is None:
+        yield from _python(facts, decision, style)
         yield from _git(facts, decision, style)
     yield from _comments(said["system"], style)
     yield from _system_packages(facts, decision, style)
@@ -61,6 +63,8 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
         settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
         if decision.venv != join(decision.project, ".venv"):
             settings.append(f"UV_PROJECT_ENVIRONMENT={decision.venv}")
+        if python := _interpreter(facts):
+            settings.append(f"UV_PYTHON={python}")
         if not facts.target.options.cache_mounts:
             settings.append("UV_NO_CACHE=1")
         image = facts.target.options.uv_image or f"ghcr.io/astral-sh/uv:{facts.target.uv_version}"
@@ -82,7 +86,9 @@ def installation(
     arguments = dict.fromkeys((*decision.credentials.arguments, *chosen.declared))
     yield from (style.instruction("ARG", each) for each in arguments if each.partition("=")[0] not in known)
     yield from _comments(said["sync"], style)
-    if not (layer and (decision.upon or leaves_all_to_the_project)):
+    if decision.inherited and not layer:
+        yield sync(facts, decision, style, "--locked", *decision.sync, *decision.inherited.options)
+    elif not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
         check = "--frozen" if facts.target.is_dynamic else "--locked"
         first = ("uv sync", check, "--no-install-project")
@@ -127,6 +133,27 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
     return style.instruction("FROM", " ".join((*written, image, style.keyword("AS"), decision.builder)))
 
 
+def _is_apts(facts: Facts) -> bool:
+    image = facts.stage.image
+    return image is not None and not image.is_official_python
+
+
+def _interpreter(facts: Facts) -> str | None:
+    """Return the Python that uv has to be told: apt's, or the image's own against a `.python-version`."""
+    if _is_apts(facts):
+        return SYSTEM_PYTHON
+    stray = join(facts.target.project, ".python-version")
+    return "/usr/local/bin/python3" if stray in facts.target.repo.files else None
+
+
+def _python(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+    """Yield the step that installs apt's Python in a new builder, where the stage itself does so."""
+    python = system_python(facts.stage) if _is_apts(facts) and decision.role is Role.SPLIT else ""
+    if not isinstance(python, str) and python.is_installed_here:
+        install = "DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3"
+        yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+
+
 def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
     """Yield the step that installs git, which only the images that are not slim bring."""
     image = facts.stage.image
@@ -135,7 +162,7 @@ def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
         return
     if image.is_alpine:
         yield style.instruction("RUN", "apk add --no-cache git")
-    elif "slim" in (image.tag or ""):
+    elif "slim" in (image.tag or "") or not image.is_official_python:
         install = "apt-get install -y --no-install-recommends git"
         yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
 

@@ -1,0 +1,6 @@
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y python3-pip
+WORKDIR /app
+COPY requirements.txt .
+RUN pip3 install --break-system-packages -r requirements.txt
+CMD ["/usr/bin/python3", "app.py"]
