@@ -3,9 +3,12 @@
 import pytest
 from conftest import RepoMaker
 
+from migrate.dockerfile.facts.bases import distribution_python
+from migrate.dockerfile.facts.images import Image
 from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Plan
+from migrate.python_version import Version
 
 DOCKERFILE = (
     "FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
@@ -309,3 +312,32 @@ def test_build_argument_that_vanishes_is_said(repo_of: RepoMaker) -> None:
         repo_of({"requirements.txt": "flask\n", "Dockerfile": dockerfile, "compose.yml": compose}).root, UNLOCKED
     )
     assert [finding for finding in plan.findings if finding.code == "F508"] == []  # the builder declares it
+
+
+def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo_of: RepoMaker) -> None:
+    plan = migrate(
+        repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, ".python-version": "3.9\n"}).root, UNLOCKED
+    )
+    assert "UV_PYTHON=/usr/local/bin/python3\n" in after(plan, "Dockerfile")
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("debian:bookworm-slim", (3, 11)),
+        ("debian:11", (3, 9)),
+        ("debian:12.5", (3, 11)),
+        ("ubuntu:22.04", (3, 10)),
+        ("docker.io/library/ubuntu:noble", (3, 12)),
+        ("nvidia/cuda:12.1.1-cudnn8-devel-ubuntu20.04", (3, 8)),
+        ("nvidia/cuda:12.1.1-runtime-ubi8", None),
+        ("debian", None),
+        ("debian:stable-slim", None),
+        ("ubuntu:18.04", None),
+        ("registry.example/debian:12", None),
+    ],
+)
+def test_python_of_a_distribution(image: str, version: tuple[int, int] | None) -> None:
+    parsed = Image.parse(image)
+    assert parsed
+    assert distribution_python(parsed) == (Version(*version) if version else None)
