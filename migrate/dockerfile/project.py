@@ -41,7 +41,8 @@ def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration 
 def _python(dockerfile: Found, path: str) -> Iterator[Declaration | Floating]:
     for stage in reversed(dockerfile.stages):
         line = (stage, *stage.ancestors)[-1].start.line
-        if stage.image and (version := promised_python(stage.image) or distribution_python(stage.image)):
+        apts = distribution_python(stage.image) if stage.image and dockerfile.calls_pip else None
+        if stage.image and (version := promised_python(stage.image) or apts):
             yield Declaration(version, path, line)
             return
         if stage.image and stage.image.is_official_python:
