@@ -86,12 +86,10 @@ def installation(
     arguments = dict.fromkeys((*decision.credentials.arguments, *chosen.declared))
     yield from (style.instruction("ARG", each) for each in arguments if each.partition("=")[0] not in known)
     yield from _comments(said["sync"], style)
-    if decision.inherited and not layer:
-        yield sync(facts, decision, style, "--locked", *decision.sync, *decision.inherited.options)
-    elif not (layer and (decision.upon or leaves_all_to_the_project)):
+    if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
-        check = "--frozen" if facts.target.is_dynamic else "--locked"
-        first = ("uv sync", check, "--no-install-project")
+        check = "--frozen" if facts.target.is_dynamic and not decision.inherited else "--locked"
+        first = ("uv sync", check, *(decision.inherited.options if decision.inherited else ["--no-install-project"]))
         if chosen.options is not None:
             branches = (
                 f"    {value}) {' '.join((*first, *options, *extras))} ;;" for value, options in chosen.options.items()
