@@ -46,7 +46,7 @@ class Decision:
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
     `gone`: which other steps. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
-    `layer`: how the project itself is installed, if it is; `inherited`: how the builder that it is built upon has it.
+    `layer`: how the project itself is installed, if it is.
     """
 
     role: Role
@@ -67,7 +67,6 @@ class Decision:
     credentials: Credentials
     layer: ProjectLayer | None
     choices: Choices
-    inherited: ProjectLayer | None
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -130,7 +129,6 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         credentials=given,
         layer=layer,
         choices=chosen,
-        inherited=next(filter(None, (project_layer(each.facts) for each in part.line[1:])), None),
         findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
 

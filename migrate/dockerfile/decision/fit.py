@@ -122,7 +122,7 @@ def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
 def _more(facts: Facts, made: set[str | None]) -> Iterator[tuple[int, str]]:
     """Yield the steps that install more than the other stage has made."""
     for (index, _), install in facts.installs.items():
-        if install.packages or install.folders:
+        if install.folders:
             yield index, "it installs more than what it copies from another stage"
     for index, file in _files(facts):
         if file not in made:

@@ -88,8 +88,8 @@ def installation(
     yield from _comments(said["sync"], style)
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
-        check = "--frozen" if facts.target.is_dynamic and not decision.inherited else "--locked"
-        first = ("uv sync", check, *(decision.inherited.options if decision.inherited else ["--no-install-project"]))
+        check = "--frozen" if facts.target.is_dynamic else "--locked"
+        first = ("uv sync", check, "--no-install-project")
         if chosen.options is not None:
             branches = (
                 f"    {value}) {' '.join((*first, *options, *extras))} ;;" for value, options in chosen.options.items()
