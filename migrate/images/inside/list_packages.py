@@ -1,13 +1,15 @@
 """Runs inside an image on Python 3.6 or newer: prints as JSON where its `python` lives and what is installed there.
 
 `versions`: name -> version of each distribution, the first on the path; `scripts`: the programs that they bring;
-`modules`: what can be imported at the top level. Metadata is read, nothing is imported.
+`modules`: what can be imported at the top level. Metadata is read, nothing is imported. Places are those that the
+program's own `python` searches: the user's packages and PYTHONPATH too, which the isolated one that runs this lacks.
 """
 
 import configparser
 import csv
 import json
 import os
+import subprocess
 import sys
 from email.parser import HeaderParser
 from typing import Dict, Iterator, List, Set
@@ -57,11 +59,16 @@ def modules(folder: str, files: List[str]) -> Iterator[str]:
             yield first.partition(".")[0]
 
 
+def places() -> List[str]:
+    asked = [sys.executable, "-Bc", r"import sys; print('\n'.join(sys.path))"]
+    return subprocess.check_output(asked, universal_newlines=True).splitlines()
+
+
 def main() -> None:
     versions: Dict[str, str] = {}
     programs: Set[str] = set()
     importable: Set[str] = set()
-    for place in sys.path:
+    for place in places():
         for name in sorted(os.listdir(place)) if place and os.path.isdir(place) else ():
             folder = os.path.join(place, name)
             if not name.endswith((".dist-info", ".egg-info")):
