@@ -1,16 +1,17 @@
 """Golden Dockerfiles: each folder has one before, what becomes of it (nothing, if there is no after), and what is said.
 
-Run as a script it writes `after.Dockerfile` and `findings.txt` anew.
+Other files of its context that are changed are in `changed`. Run as a script it writes all of this anew.
 """
 
 import json
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from migrate import requirements
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.rewrite import rewrite
+from migrate.dockerfile.rewrite import rewritten
 from migrate.findings import Finding
 from migrate.lockfile import Lockfile
 from migrate.options import Options
@@ -67,13 +68,15 @@ def target_of(case: str, target: Target) -> Target:
     )
 
 
+def files_of(case: str, folder: str) -> dict[str, bytes]:
+    """Return the files in a folder of a case, by their path in it."""
+    start = FOLDER / case / folder
+    return {path.relative_to(start).as_posix(): path.read_bytes() for path in start.rglob("*") if path.is_file()}
+
+
 def _repo_of(case: str, shared: Repo) -> Repo:
     """Return the build context of a case: that of all cases, with the files in its folder `context` over it."""
-    own = {
-        path.relative_to(FOLDER / case / "context").as_posix(): path.read_bytes()
-        for path in (FOLDER / case / "context").rglob("*")
-        if path.is_file()
-    }
+    own = files_of(case, "context")
     return Repo(shared.root, shared.files | own.keys(), _data=own) if own else shared
 
 
@@ -105,8 +108,13 @@ def text_of(case: str, name: str) -> str:
 def regenerate(case: str, target: Target) -> None:
     """Write what becomes of a case, and what is said."""
     before = text_of(case, "before.Dockerfile")
-    after, findings = rewrite("Dockerfile", before, target_of(case, target))
-    texts = {"after.Dockerfile": after if after != before else "", "findings.txt": said(findings)}
+    result = rewritten("Dockerfile", before, target_of(case, target))
+    after = result.text
+    texts = {"after.Dockerfile": after if after != before else "", "findings.txt": said(result.findings)}
+    rmtree(FOLDER / case / "changed", ignore_errors=True)
+    for name, text in result.files.items():
+        (FOLDER / case / "changed" / name).parent.mkdir(parents=True, exist_ok=True)
+        (FOLDER / case / "changed" / name).write_bytes(text.encode())
     for name, text in texts.items():
         (FOLDER / case / name).unlink(missing_ok=True)
         if text:

@@ -11,7 +11,7 @@ from migrate.dockerfile.facts.bases import distribution_python
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.images import promised_python
 from migrate.dockerfile.found import Found, found
-from migrate.dockerfile.rewrite import inline, rewrite
+from migrate.dockerfile.rewrite import inline, rewritten
 from migrate.dockerfile.syntax.parse import parse
 from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
@@ -171,10 +171,13 @@ def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Find
             findings += _elsewhere(each)
         else:
             path = relpath(each.path, context or ".")
-            new, said = rewrite(path, each.text, _seen_from(target, context), each.mounts)
-            findings += (replace(one, path=normpath(join(context, one.path))) for one in said)
+            result = rewritten(path, each.text, _seen_from(target, context), each.mounts)
+            new = result.text
+            findings += (replace(one, path=normpath(join(context, one.path))) for one in result.findings)
             if new != each.text:
                 changes[each.path] = Change(each.path, each.text, new)
+                scripts = {normpath(join(context, name)): text for name, text in result.files.items()}
+                changes |= {name: Change(name, whole.text(name), text) for name, text in scripts.items()}
                 findings += _vanished(each, new)
                 ignored = surroundings.dockerignore(whole, each.path, context, relpath(folder or ".", context or "."))
                 changes |= {ignored.path: ignored} if isinstance(ignored, Change) else {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.decide import decide, requirement_copies
 from migrate.dockerfile.decision.fit import unfit
@@ -11,6 +11,7 @@ from migrate.dockerfile.decision.obstacles import obstacles
 from migrate.dockerfile.decision.place import place_of
 from migrate.dockerfile.decision.project_layer import project_obstacles
 from migrate.dockerfile.decision.shape import Part, Role, calls_pip, parts
+from migrate.dockerfile.decision.start import changed_scripts
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rules import RULES
@@ -24,10 +25,25 @@ from migrate.text import Edit, splice
 _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The new text of a Dockerfile, the same if it is left as it is; what there is to say; new texts of other files."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
 def rewrite(
     path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None
 ) -> tuple[str, tuple[Finding, ...]]:
-    """Return the new text of a Dockerfile at `path` and what there is to say; the same text if it is left as it is.
+    """Return the new text of a Dockerfile at `path` and what there is to say; the same text if it is left as it is."""
+    result = rewritten(path, text, target, mounts)
+    return result.text, result.findings
+
+
+def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None) -> Rewritten:
+    """Return what becomes of a Dockerfile at `path`, and of the files of its context that start programs in the image.
 
     `mounts` are the absolute folders of its containers that something is mounted over, with the place that says so.
     """
@@ -35,14 +51,14 @@ def rewrite(
         dockerfile = parse(text)
         found = stages(dockerfile)
     except DockerfileError as error:
-        return text, (kinds.UNREADABLE.at(path, error.line, reason=error.message),)
+        return Rewritten(text, (kinds.UNREADABLE.at(path, error.line, reason=error.message),))
     if not any(map(calls_pip, found)) or any(map(_calls_uv, found)):
-        return text, ()
+        return Rewritten(text)
     goes, said = _going(path, dockerfile, found, target)
     if not goes:
-        return text, said
-    new, findings = _carried_out(dockerfile, goes, mounts or {})
-    return new, findings + said
+        return Rewritten(text, said)
+    result = _carried_out(dockerfile, goes, mounts or {})
+    return replace(result, findings=result.findings + said)
 
 
 def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:
@@ -96,24 +112,26 @@ def _shared(target: Target, path: str, dockerfile: Dockerfile, found: tuple[Stag
     return replace(target, is_shared=target.is_shared or len(installing) > 1)
 
 
-def _carried_out(
-    dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]
-) -> tuple[str, tuple[Finding, ...]]:
+def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]) -> Rewritten:
     builders = _builders(having)
     edits: list[Edit] = []
     refusals: list[Finding] = []
     findings: list[Finding] = []
+    files: dict[str, str] = {}
     for part in having:
         decision = decide(part, place_of(part.root, having, mounts), builders)
         for rule in RULES:
             for result in rule(part.facts, decision):
                 (edits if isinstance(result, Edit) else refusals).append(result)  # type: ignore[arg-type]
         findings += decision.findings
+        files |= changed_scripts(part.facts, decision.venv)
     if refusals:
-        return dockerfile.text, tuple(refusals)
+        return Rewritten(dockerfile.text, tuple(refusals))
     new = splice(dockerfile.text, edits)
     inserted = [part.facts.stage.index for part in having if part.role is Role.SPLIT]
-    return renumbered(parse(new), inserted), tuple(findings)
+    path = having[0].facts.path
+    findings += [kinds.SCRIPT_CHANGED.at(changed, dockerfile=path) for changed in sorted(files)]
+    return Rewritten(renumbered(parse(new), inserted), tuple(findings), files)
 
 
 def _builders(having: Sequence[Part]) -> Mapping[int, str]:

@@ -174,3 +174,19 @@ ARGUMENT_WITHOUT_CHOICE = Kind(
     "make the other requirements files dependency groups, and choose one with `uv sync --group`",
     "A build could name another requirements file with this argument. Only the default one is part of pyproject.toml.",
 )
+PIP_AT_START = Kind(
+    "D342",
+    Severity.WARNING,
+    "the Dockerfile is left as it is: this calls pip when the container starts",
+    "make what it installs dependencies; or copy uv into the runtime and call `uv pip install` there",
+    "The virtual environment of uv has no pip, and packages that come in at the start are in no lock: two containers of one "
+    "image may run different versions.",
+)
+SCRIPT_CHANGED = Kind(
+    "D343",
+    Severity.INFO,
+    "finds its programs in the virtual environment now, as {dockerfile} has it",
+    "",
+    "The file is in the image and named programs of the image's own Python by their whole path, or ran under that Python. "
+    "Only these paths are changed.",
+)

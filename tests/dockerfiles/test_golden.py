@@ -1,11 +1,14 @@
 """Every golden Dockerfile becomes what it should, or stays as it is with its reason; Docker accepts the result."""
 
+from dataclasses import replace
+
 import dockerfile as buildkit
 import pytest
-from golden_dockerfiles import CASES, FOLDER, said, target_in, target_of, text_of
+from golden_dockerfiles import CASES, FOLDER, files_of, said, target_in, target_of, text_of
 
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.rewrite import rewrite
+from migrate.dockerfile.rewrite import rewritten
+from migrate.repo import Repo
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +19,15 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Target:
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case: str, target: Target) -> None:
     before = text_of(case, "before.Dockerfile")
-    after, findings = rewrite("Dockerfile", before, target_of(case, target))
-    assert after == (text_of(case, "after.Dockerfile") or before)
-    assert said(findings) == text_of(case, "findings.txt").strip("\n")
-    assert rewrite("Dockerfile", after, target_of(case, target))[0] == after
+    target = target_of(case, target)
+    result = rewritten("Dockerfile", before, target)
+    assert result.text == (text_of(case, "after.Dockerfile") or before)
+    assert said(result.findings) == text_of(case, "findings.txt").strip("\n")
+    changed = {path: text.encode() for path, text in result.files.items()}
+    assert changed == files_of(case, "changed")
+    repo = Repo(target.repo.root, target.repo.files, _data=files_of(case, "context") | changed)
+    again = rewritten("Dockerfile", result.text, replace(target, repo=repo))
+    assert (again.text, again.files) == (result.text, {})
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if (FOLDER / case / "after.Dockerfile").exists()])

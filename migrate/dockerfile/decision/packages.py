@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import basename
 
+from migrate.dockerfile.decision.moved_programs import START
 from migrate.dockerfile.decision.shape import Part, Role
-from migrate.dockerfile.decision.start import START
 from migrate.dockerfile.decision.wheels import Wheels, needs_git, wheels
 from migrate.dockerfile.facts import apt, debian
 from migrate.dockerfile.facts.apt import REMOVING

@@ -2,94 +2,89 @@
 
 import re
 from collections.abc import Iterator
-from posixpath import basename
 
-from migrate.dockerfile.decision.inline import inline_requirements
+from migrate.dockerfile.decision.moved_programs import START, moves, old_programs
+from migrate.dockerfile.decision.scripts import (
+    Script,
+    cron_finds_programs,
+    is_command_file,
+    new_text,
+    scripts,
+    unclear_shebang,
+    used_elsewhere,
+)
+from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS
 from migrate.dockerfile.facts.facts import Facts
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
-from migrate.repo import UnreadableText
 
-START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
-# Files that programs in a container read commands from.
-_COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|[^/]+\.(?:sh|bash|conf|ini|cron|service)|[^/]*crontab[^/]*)")
-# What builds other images; what this one is made of, the facts tell.
-_DOCKERFILE = re.compile(r"(?i)(?:.*/)?(?:[^/]*\.)?(?:docker|container)file(?:[._-][^/]*)?")
-OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]+)")
-_OLD_SHEBANG = re.compile(r"\A\ufeff?#![ \t]*(/usr/local/bin/python[\w.]*)")
-_PIP = re.compile(r"(?<![\w./-])(?:pip[\d.]*|python[\d.]* -m pip) install\b")
+_PIP = re.compile(r"(?<![\w.-])(?:pip[\d.]*|python[\d.]* -m pip) install\b")
+_PACKAGES = re.compile(r"/usr/local/lib/python[\d.]+|site-packages")
 # Programs that start others without the environment of the container, so without its PATH.
-_FORGETS_PATH = re.compile(r"(?<![\w./-])(?:crond?|sudo|su -|su --login|runuser -l|env -i)(?![\w-])")
+_FORGETS_PATH = re.compile(r"(?<![\w./-])(crond?|sudo|su -|su --login|runuser -l|env -i)(?![\w-])(?P<rest>.*)")
+_SETS_PATH = re.compile(r"environment\s*=.*\bPATH\s*=(?!.*ENV_PATH)")
 
 
 def start_obstacles(facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each start command, script or configuration that would not find its packages any more."""
-    started = ""
+    found = scripts(facts)
     for index, step in facts.kept_steps:
         if step.instruction.keyword in START:
             text = re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
-            started += f" {text}"
-            kept = OLD_PLACE.sub(lambda match: "" if moves(facts, match[1]) else match[0], text)
-            yield from _at(facts, facts.path, facts.line(index), kept)
-    words = frozenset(re.split(r"[\s/;&|]+", started))
-    for path in sorted(facts.target.repo.files):
-        yield from _in_file(facts, path, is_started=basename(path) in words)
+            yield from _at(facts, found, facts.path, facts.line(index), text)
+    for script in found:
+        yield from _in_script(facts, found, script)
 
 
-def moves(facts: Facts, program: str) -> bool:
-    """Return whether a program of the old installation is surely one of the virtual environment too.
-
-    That is Python itself, and a program that has the name of a required package.
-    """
-    from packaging.utils import canonicalize_name
-
-    if _is_own(facts, f"/usr/local/bin/{program}"):
-        return False
-    image = facts.stage.image
-    pythons = {"python", "python3", f"python{image.python}" if image and image.python else ""}
-    required = {
-        each.package for each in (*facts.target.requirements, *inline_requirements(facts)) if not each.spec.marker
-    }
-    return program in pythons or canonicalize_name(program) in required
+def changed_scripts(facts: Facts, venv: str) -> dict[str, str]:
+    """Return the new texts of the files of a stage without obstacles that name programs of the old installation."""
+    found = {script.path: (script.text, new_text(facts, script, venv)) for script in scripts(facts)}
+    return {path: new for path, (old, new) in found.items() if new != old}
 
 
-def _in_file(facts: Facts, path: str, *, is_started: bool) -> Iterator[Finding]:
-    if path.startswith((".github/", ".gitlab")) or _DOCKERFILE.fullmatch(path):
+def _in_script(facts: Facts, found: tuple[Script, ...], script: Script) -> Iterator[Finding]:
+    if shebang := unclear_shebang(facts, script):
+        yield kinds.BREAKS_AT_START.at(script.path, 1, reason=f"this script runs under {shebang}")
+    if not is_command_file(script):
         return
-    try:
-        if not is_started and b"/usr/local/bin/" not in facts.target.repo.data(path):
-            return
-        text = facts.target.repo.text(path)
-    except UnreadableText:
-        return
-    if shebang := _OLD_SHEBANG.search(text):
-        yield kinds.BREAKS_AT_START.at(path, 1, reason=f"this script runs under {shebang[1]}")
-    if not _COMMAND_FILE.fullmatch(path):
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.lstrip().startswith("#"):
-            continue
-        if is_started:
-            yield from _at(facts, path, number, line)
-        elif old := _old_program(facts, line):
-            yield kinds.BREAKS_AT_START.at(path, number, reason=f"it names {old}")
+    if new_text(facts, script, "/opt/venv") != script.text and (reason := _stays(facts, script)):
+        number = next(n for n, line in script.lines if any(old_programs(facts, line)))
+        yield kinds.BREAKS_AT_START.at(script.path, number, reason=f"it names programs of the old place, and {reason}")
+    for number, line in script.lines if script.is_started else ():
+        yield from _at(facts, found, script.path, number, line)
 
 
-def _at(facts: Facts, path: str, line: int, text: str) -> Iterator[Finding]:
-    if old := _old_program(facts, text):
+def _stays(facts: Facts, script: Script) -> str | None:
+    """Return why a script cannot name the programs of one environment."""
+    if not any(any(old_programs(facts, line)) for _, line in script.lines):
+        return None
+    if facts.target.is_shared:
+        return "other images or stages may start it too"
+    elsewhere = used_elsewhere(facts, script)
+    return f"{elsewhere} uses it outside of the image" if elsewhere else None
+
+
+def _at(facts: Facts, found: tuple[Script, ...], path: str, line: int, text: str) -> Iterator[Finding]:
+    if old := next((match[0] for match in old_programs(facts, text) if not moves(facts, match[1])), None):
         yield kinds.BREAKS_AT_START.at(path, line, reason=f"it names {old}")
+    if place := _PACKAGES.search(text):
+        yield kinds.BREAKS_AT_START.at(path, line, reason=f"it names {place[0]}")
     if _PIP.search(text):
-        yield kinds.BREAKS_AT_START.at(path, line, reason="it calls pip when the container starts")
-    if forgetful := _FORGETS_PATH.search(text):
-        yield kinds.BREAKS_AT_START.at(path, line, reason=f"{forgetful[0]} does not pass PATH on")
+        yield kinds.PIP_AT_START.at(path, line)
+    if _SETS_PATH.search(text):
+        yield kinds.BREAKS_AT_START.at(path, line, reason="it sets PATH anew for a program")
+    forgetful = _FORGETS_PATH.search(text)
+    if forgetful and not _finds_programs(facts, found, forgetful):
+        yield kinds.BREAKS_AT_START.at(path, line, reason=f"{forgetful[1]} does not pass PATH on")
 
 
-def _old_program(facts: Facts, text: str) -> str | None:
-    """Return the first program of the old installation that a text names by its whole path."""
-    return next((match[0] for match in OLD_PLACE.finditer(text) if not _is_own(facts, match[0])), None)
-
-
-def _is_own(facts: Facts, place: str) -> bool:
-    """Whether a program comes from the repository, or is made by a step of the stage."""
-    made = " ".join(s.instruction.arguments for s in facts.stage.steps if s.instruction.keyword not in START)
-    return place in made or any(basename(path) == basename(place) for path in facts.target.repo.files)
+def _finds_programs(facts: Facts, found: tuple[Script, ...], forgetful: re.Match[str]) -> bool:
+    """Whether what a program starts without PATH is named by its whole path, or has nothing to do with Python."""
+    if forgetful[1].startswith("cron"):
+        return cron_finds_programs(facts, found)
+    rest = forgetful["rest"]
+    words = re.findall(r"[^\s;&|\"'()]+", re.sub(r"/usr/local/bin/", "\0", rest))
+    named = [word[1:] for word in words if word.startswith("\0")]
+    plain = [word for word in words if word in PLAIN_PROGRAMS or word == "service"]
+    unclear = [word for word in words if word.endswith((".sh", ".bash")) or word.startswith("./") or moves(facts, word)]
+    return bool(named or plain) and not unclear and all(moves(facts, word) for word in named)

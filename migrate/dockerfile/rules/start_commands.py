@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.start import OLD_PLACE, START, moves
+from migrate.dockerfile.decision.moved_programs import OLD_PLACE, START, moves
 from migrate.dockerfile.facts.facts import Facts
 from migrate.text import Edit
 

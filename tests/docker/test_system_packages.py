@@ -1,0 +1,132 @@
+"""What becomes of apt's packages, built before and after: the programs work, without compilers in the runtime."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from migrate.apply import apply
+from migrate.migration import migrate
+
+pytestmark = [pytest.mark.docker, pytest.mark.network]
+
+# Prints the value of an expression in which `load` imports a module.
+SHOW = "import importlib, sys\nprint(eval(sys.argv[1], {'load': importlib.import_module}))\n"
+APT = "RUN apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A requirements file, a Dockerfile up to pip, and what the new image has: the words of builder and runtime."""
+
+    requirements: str
+    steps: str
+    expression: str
+    built: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    base: str = "python:3.11-slim-bookworm"
+
+
+CASES = {
+    "psycopg2": Case(
+        "psycopg2==2.9.10\n",
+        APT.format("gcc libc6-dev libpq-dev"),
+        "load('psycopg2').extensions.libpq_version() > 100000",
+        ("gcc", "libc6-dev", "libpq-dev"),
+        ("libpq5",),
+    ),
+    "psycopg2-binary": Case(
+        "psycopg2-binary==2.9.10\n",
+        APT.format("build-essential libpq-dev"),
+        "load('psycopg2').extensions.libpq_version() > 100000",
+    ),
+    "mysqlclient": Case(
+        "mysqlclient==2.2.7\n",
+        APT.format("gcc libc6-dev default-libmysqlclient-dev pkg-config"),
+        "load('MySQLdb').get_client_info()",
+        ("gcc", "default-libmysqlclient-dev", "pkg-config"),
+        ("libmariadb3",),
+    ),
+    "lxml": Case(
+        "--no-binary lxml\nlxml==5.3.0\n",
+        "RUN apt-get update\n" + "RUN apt-get install -y gcc libc6-dev libxml2-dev libxslt1-dev\n",
+        "load('lxml.etree').LIBXML_VERSION",
+        ("gcc", "libxml2-dev", "libxslt1-dev"),
+        ("libxml2", "libxslt1.1"),
+    ),
+    "pillow": Case(
+        "--no-binary pillow\npillow==11.1.0\n",
+        "RUN tools='gcc libc6-dev zlib1g-dev libjpeg62-turbo-dev' && apt-get update && apt-get install -y $tools "
+        "&& rm -rf /var/lib/apt/lists/*\n",
+        "load('PIL.features').version_codec('jpg')",
+        ("gcc", "libjpeg62-turbo-dev"),
+        ("libjpeg62-turbo",),
+    ),
+    "wheels": Case(
+        "flask==3.1.0\nmarkupsafe==3.0.2\n",
+        APT.format("build-essential curl"),
+        "(load('markupsafe._speedups').__file__.rpartition('/')[2], load('shutil').which('curl'))",
+        left=("curl",),
+    ),
+    "full-image": Case(
+        "--no-binary markupsafe\nmarkupsafe==3.0.2\n",
+        "",
+        "load('markupsafe._speedups').__file__.rpartition('/')[2]",
+        base="python:3.11-bookworm",
+    ),
+}
+
+
+def docker(*arguments: str | Path) -> str:
+    finished = subprocess.run(
+        ["docker", *arguments], check=False, capture_output=True, text=True, env=os.environ | {"DOCKER_BUILDKIT": "1"}
+    )
+    assert finished.returncode == 0, finished.stderr[-4000:]
+    return finished.stdout
+
+
+@pytest.fixture
+def tag() -> Iterator[str]:
+    if subprocess.run(["docker", "version"], check=False, capture_output=True).returncode:
+        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
+            pytest.fail("the Docker engine does not answer")
+        pytest.skip("the Docker engine does not answer")
+    tag = f"uvmigrate-test-{uuid4().hex[:8]}"
+    yield tag
+    if tags := docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", tag).split():
+        docker("image", "rm", "--force", *tags)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_packages_work_without_what_built_them(name: str, tag: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    (tmp_path / "requirements.txt").write_text(case.requirements, encoding="utf-8")
+    (tmp_path / "show.py").write_text(SHOW, encoding="utf-8")
+    text = f"FROM {case.base}\nWORKDIR /srv/shop\n{case.steps}COPY requirements.txt .\n"
+    text += "RUN pip install -r requirements.txt\nCOPY show.py .\n"
+    (tmp_path / "Dockerfile").write_text(text, encoding="utf-8")
+    before = _says(tag, case.expression, tmp_path)
+    plan = migrate(tmp_path)
+    assert "Dockerfile" in {change.path for change in plan.changes}, plan.findings
+    apply(tmp_path, plan.changes)
+    builder, _, runtime = (tmp_path / "Dockerfile").read_text(encoding="utf-8").rpartition("\nFROM ")
+    assert [word for word in case.built if word not in builder.split() or word in runtime.split()] == []
+    assert [word for word in case.left if word not in runtime.split()] == []
+    assert ("apt-get" in builder, "apt-get" in runtime) == (bool(case.built), bool(case.left))
+    assert _says(tag, case.expression, tmp_path) == before
+    if "slim" in case.base:
+        assert _run(tag, "load('shutil').which('gcc')") == "None\n"
+
+
+def _says(tag: str, expression: str, folder: Path) -> str:
+    docker("build", "--tag", f"{tag}:now", folder)
+    return _run(tag, expression)
+
+
+def _run(tag: str, expression: str) -> str:
+    container = docker("create", "--rm", "--network", "none", f"{tag}:now", "python", "show.py", expression).strip()
+    return docker("start", "--attach", container)

@@ -1,0 +1,7 @@
+FROM python:3.12-slim
+WORKDIR /srv/shop
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+RUN crontab crontab
+CMD ["cron", "-f"]

@@ -1,0 +1,6 @@
+FROM python:3.12-slim
+WORKDIR /srv/shop
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD service cron start && python app.py

@@ -1,0 +1,2 @@
+#!/bin/sh
+cd /usr/local/lib/python3.12/site-packages/flask && exec flask run

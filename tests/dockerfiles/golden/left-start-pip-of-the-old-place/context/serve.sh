@@ -1,0 +1,3 @@
+#!/bin/sh
+/usr/local/bin/pip install shop-client
+exec flask run

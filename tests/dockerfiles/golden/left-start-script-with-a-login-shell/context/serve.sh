@@ -1,0 +1,2 @@
+#!/bin/sh
+exec su - shop -c 'flask run'

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec sudo -u www-data flask run

@@ -1,0 +1,18 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /srv/shop
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim
+WORKDIR /srv/shop
+RUN apt-get update && apt-get install -y cron
+COPY --from=builder /srv/shop/.venv /srv/shop/.venv
+ENV PATH="/srv/shop/.venv/bin:$PATH"
+COPY . .
+RUN crontab crontab
+CMD ["cron", "-f"]
