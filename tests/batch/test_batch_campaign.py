@@ -131,6 +131,21 @@ def test_choices_of_the_file(place: Path) -> None:
     assert states(place / "c") == {"alpha": "planned", "beta": "skipped", "gamma": "nothing"}
 
 
+def test_options_of_a_plan_are_those_of_apply(tmp_path: Path) -> None:
+    image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+    written(tmp_path / "alpha", LEGACY | {"Dockerfile": image})
+    batch(tmp_path, "alpha", "--no-lock", "--campaign", "c", "--venv", "/opt/own", "--keep-requirements")
+    assert "COPY --from=builder /opt/own /opt/own" in report(tmp_path / "c")["alpha"]["diff"]
+    assert "requirements.txt\n+++ /dev/null" not in report(tmp_path / "c")["alpha"]["diff"]
+    batch(tmp_path, "alpha", "--no-lock", "--campaign", "c", "--skip-docker")
+    assert "Dockerfile" not in report(tmp_path / "c")["alpha"]["diff"]
+    refused = batch(tmp_path, "alpha", "--campaign", "c", "--venv", "relative")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    missing = batch(tmp_path, "alpha", "--campaign", "c", "--uv", "/nowhere/uv")
+    assert missing.returncode == 1
+    assert states(tmp_path / "c") == {"alpha": "failed"}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -1,5 +1,6 @@
 """What uvmigrate.toml says for all and for some repositories."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def test_file_then_patterns_then_command_line(tmp_path: Path) -> None:
     billing = written.choices(BILLING, Choices(), {"branch": "mine"})
     assert (billing.skip, billing.branch) == (True, "mine")
     assert billing.digest != written.choices(BILLING, Choices(), {}).digest
+
+
+def test_every_choice_of_a_plan_has_its_name_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "uvmigrate.toml").write_text(
+        'lock = false\nkeep-requirements = true\nuv = "/opt/uv"\nas-of = "git"\nprune = true\n'
+        'requirements = ["a.txt"]\ngroups = ["dev=d.txt"]\ndocker = false\ndockerfiles = ["Dockerfile"]\n'
+        'venv = "/venv"\nuv-image = "uv:1"\ncache-mounts = false\nslim-runtime = true\n'
+    )
+    options = read(tmp_path, [API]).choices(API, Choices(), {}).options
+    assert not [each.name for each in fields(Options) if getattr(options, each.name) == getattr(Options(), each.name)]
+    assert (options.requirements, options.groups) == (("a.txt",), ("dev=d.txt",))
 
 
 @pytest.mark.parametrize(
