@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import basename
 
+from migrate.dockerfile.decision.moved_programs import START
 from migrate.dockerfile.decision.place import anchor
 from migrate.dockerfile.decision.shape import Part, Role
-from migrate.dockerfile.decision.start import START
 from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
