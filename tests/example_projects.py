@@ -36,7 +36,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def without_sizes(name: str, data: bytes) -> bytes:
     """Return the content of a file; that of a lock without the sizes of packages."""
-    return re.sub(rb", size = \d+", b"", data) if name == "uv.lock" else data
+    return re.sub(rb", size = \d+", b"", data) if name.endswith("uv.lock") else data
 
 
 def copied(name: str, side: str, target: Path) -> Path:
@@ -47,8 +47,8 @@ def copied(name: str, side: str, target: Path) -> Path:
 @cache
 def has_python_for(name: str) -> bool:
     """Return whether uv has the Python that an example runs on, or can get it."""
-    lock = FOLDER / name / "after" / "uv.lock"
-    if not lock.exists():
+    lock = next((FOLDER / name / "after").rglob("uv.lock"), None)
+    if lock is None:
         return True
     wanted = tomllib.loads(lock.read_text(encoding="utf-8"))["requires-python"]
     commands = (["find", wanted], ["install", "--no-bin", wanted.removeprefix(">=")])
@@ -68,14 +68,14 @@ def regenerate(name: str) -> None:
     """Write `after/` and `findings.txt` of an example anew."""
     example = FOLDER / name
     plan = migrate(example / "before", Options())
-    old_lock = example / "after" / "uv.lock"
-    old = old_lock.read_bytes() if old_lock.exists() else b""
+    old_locks = {path: path.read_bytes() for path in (example / "after").rglob("uv.lock")}
     shutil.rmtree(example / "after", ignore_errors=True)
     if plan.changes:
         shutil.copytree(example / "before", example / "after", ignore=shutil.ignore_patterns("__pycache__"))
         apply(example / "after", plan.changes, force=True)
-        if without_sizes("uv.lock", old_lock.read_bytes()) == without_sizes("uv.lock", old):
-            old_lock.write_bytes(old)
+        for path, old in old_locks.items():
+            if path.exists() and without_sizes(path.name, path.read_bytes()) == without_sizes(path.name, old):
+                path.write_bytes(old)
     said = findings_text(plan)
     (example / "findings.txt").write_text(said + "\n" if said else "", encoding="utf-8")
 

@@ -63,6 +63,12 @@ def test_image_that_installs_only_the_project(repo_of: RepoMaker) -> None:
     assert "uv sync --locked --no-dev --extra fast --no-editable" in dockerfile
 
 
+def test_pin_of_a_requirements_file_stands_for_what_the_project_requires(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of(PROJECT | {"requirements.txt": "-e .\nsix==1.16.0\n"}).root, UNLOCKED)
+    assert written(plan)["project"]["dependencies"] == ["six==1.16.0"]
+    assert [line.result for line in plan.lines if line.path == "setup.py"] == ["six==1.16.0"]
+
+
 def test_image_that_installs_a_file_with_the_project_in_it(repo_of: RepoMaker) -> None:
     files = {
         "requirements.txt": "-r base.txt\n",

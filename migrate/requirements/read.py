@@ -7,13 +7,14 @@ from dataclasses import replace
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.repo import Repo
-from migrate.requirements.collect import Role, Statement, collect
+from migrate.requirements.collect import Collected, Role, Statement, collect
+from migrate.requirements.compare import implies
 from migrate.requirements.compiled import sources
-from migrate.requirements.itself import ITSELF, is_itself, own, parts
+from migrate.requirements.itself import ITSELF, Own, is_itself, own, parts
 from migrate.requirements.local import found
 from migrate.requirements.logical import LogicalLine, logical_lines
 from migrate.requirements.meaning import Include, Itself, Local, Meaning, Refusal
-from migrate.requirements.model import Requirements
+from migrate.requirements.model import Line, Requirement, Requirements
 from migrate.requirements.source import resolve, text_of
 from migrate.requirements.understand import understand
 
@@ -31,18 +32,44 @@ def read(repo: Repo, *paths: str) -> Requirements:
     starts = ((each, Role.REQUIRED) for path in paths for each in parts(path))
     collected = collect(each for start in starts if start not in texts for each in _statements(repo, start, texts))
     unreadable = dict.fromkeys(text for text in texts.values() if isinstance(text, Finding))
+    has_itself = collected.has_itself or any(map(is_itself, paths))
+    required, lines = _without_implied(own(repo) if has_itself else None, collected)
     return Requirements(
         files=tuple(
             dict.fromkeys(path for (path, _), text in texts.items() if isinstance(text, str) and not is_itself(path))
         ),
-        lines=collected.lines,
-        requirements=collected.requirements,
+        lines=lines,
+        requirements=required,
         findings=(*unreadable, *(line.finding for line in collected.lines if line.finding)),
         constraints=collected.constraints,
         settings=collected.settings,
         indexes=collected.indexes,
         pins=collected.pins,
-        has_itself=collected.has_itself or any(map(is_itself, paths)),
+        has_itself=has_itself,
+    )
+
+
+def _without_implied(found: Own | None, collected: Collected) -> tuple[tuple[Requirement, ...], tuple[Line, ...]]:
+    """Return requirements without those of the project itself that others imply, and the lines that say so."""
+    if found is None:
+        return collected.requirements, collected.lines
+    others: dict[str, list[Requirement]] = {}
+    for one in collected.requirements:
+        if one.path != found.path:
+            others.setdefault(one.package, []).append(one)
+    instead: dict[tuple[int, str], str] = {}
+    for one in collected.requirements:
+        implying = (other for other in others.get(one.package, ()) if implies(other.spec, one.spec))
+        if one.path == found.path and one.source is None and (other := next(implying, None)):
+            instead[one.line, one.text] = other.text
+    return (
+        tuple(one for one in collected.requirements if one.path != found.path or (one.line, one.text) not in instead),
+        tuple(
+            replace(line, result=instead.get((line.number, line.result or ""), line.result))
+            if line.path == found.path
+            else line
+            for line in collected.lines
+        ),
     )
 
 
