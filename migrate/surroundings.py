@@ -8,6 +8,7 @@ from posixpath import basename, join
 from migrate.findings import Finding
 from migrate.findings import surroundings as kinds
 from migrate.ignorefile import hides, with_rules
+from migrate.lockfile import parsed
 from migrate.plan import Change
 from migrate.repo import Repo, UnreadableText
 
@@ -46,8 +47,22 @@ def dockerignore(repo: Repo, dockerfile: str, context: str = "", project: str = 
     except UnreadableText as error:
         return kinds.UNREADABLE.at(path, reason=error)
     hidden = [".venv" if not inside else "**/.venv"] if not hides(before or "", join(inside, ".venv")) else []
-    after = with_rules(before, hidden=hidden, visible=[join(inside, name) for name in NEEDED])
+    needed = (*NEEDED, *_read_by_the_build(repo, join(context, inside)))
+    after = with_rules(before, hidden=hidden, visible=[join(inside, name) for name in needed])
     return Change(path, before, after) if after != before else None
+
+
+def _read_by_the_build(repo: Repo, folder: str) -> Iterator[str]:
+    """Yield the README that a project's build backend reads, if the project has one and names it."""
+    try:
+        data = parsed(repo.get(join(folder, "pyproject.toml")) or "")
+    except (UnreadableText, ValueError, RecursionError):
+        return
+    project = data.get("project")
+    readme = project.get("readme") if isinstance(project, dict) and "build-system" in data else None
+    name = readme.get("file") if isinstance(readme, dict) else readme
+    if isinstance(name, str) and join(folder, name) in repo.files:
+        yield name
 
 
 def ignored_by_git(repo: Repo) -> Iterator[Finding]:

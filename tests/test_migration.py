@@ -3,11 +3,12 @@
 import pytest
 from conftest import RepoMaker
 
+from migrate import surroundings
 from migrate.dockerfile.facts.bases import distribution_python
 from migrate.dockerfile.facts.images import Image
 from migrate.migration import migrate
 from migrate.options import Options
-from migrate.plan import Plan
+from migrate.plan import Change, Plan
 from migrate.python_version import Version
 
 DOCKERFILE = (
@@ -341,3 +342,31 @@ def test_python_of_a_distribution(image: str, version: tuple[int, int] | None) -
     parsed = Image.parse(image)
     assert parsed
     assert distribution_python(parsed) == (Version(*version) if version else None)
+
+
+PROJECT = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\nversion = "1"\nreadme = {}\n'
+
+
+@pytest.mark.parametrize(
+    ("readme", "ignored", "expected"),
+    [
+        ('"README.md"', "*.md\n", "*.md\n.venv\n!README.md\n"),
+        ('{ file = "README.md", content-type = "text/plain" }', "*.md\n", "*.md\n.venv\n!README.md\n"),
+        ('{ text = "x" }', "*.md\n", "*.md\n.venv\n"),
+        ('"OTHER.md"', "*.md\n", "*.md\n.venv\n"),
+        ('"README.md"', "docs\n", "docs\n.venv\n"),
+        ('"README.md"', "*\n!app\n", "*\n!app\n!pyproject.toml\n!uv.lock\n!README.md\n"),
+    ],
+)
+def test_what_a_build_reads_is_not_ignored(repo_of: RepoMaker, readme: str, ignored: str, expected: str) -> None:
+    files = {"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, "README.md": "", ".dockerignore": ignored}
+    plan = migrate(repo_of(files | {"pyproject.toml": PROJECT.format(readme)}).root, UNLOCKED)
+    assert after(plan, ".dockerignore") == expected
+
+
+@pytest.mark.parametrize("text", ["[build-system", "[build-system]\n[project]\nreadme = 5\n", "project = 1\n"])
+def test_a_project_file_that_names_no_readme(repo_of: RepoMaker, text: str) -> None:
+    repo = repo_of({"Dockerfile": DOCKERFILE, "pyproject.toml": text, ".dockerignore": "*.md\n", "README.md": ""})
+    change = surroundings.dockerignore(repo, "Dockerfile")
+    assert isinstance(change, Change)
+    assert change.after == "*.md\n.venv\n"
