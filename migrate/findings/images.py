@@ -27,8 +27,8 @@ SLIM_UNCLEAR = Kind(
 SLIM_UNKNOWN = Kind(
     "D333",
     Severity.WARNING,
-    "{package} has no wheel for this image; if it is linked against libraries, the slim runtime may lack them",
+    "no wheel for this image: {packages}; if one is linked against libraries, the slim runtime may lack them",
     "start the image once, and install the missing library in the runtime",
     "The full image of the builder has the headers of many libraries. A package that is compiled there may need those "
-    "libraries at run time; for well-known packages uvmigrate installs them, for this one it does not know any.",
+    "libraries at run time; for well-known packages uvmigrate installs them, for these it does not know any.",
 )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.programs import called_by_files, called_in, imports
 from migrate.dockerfile.decision.shape import Part, Role
+from migrate.dockerfile.decision.wheels import wheels
 from migrate.dockerfile.facts import apt
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import Image
-from migrate.dockerfile.facts.slim import CALLING, NEVER_WHEELS, PROGRAMS, libraries, slim_image
+from migrate.dockerfile.facts.slim import CALLING, LINKED, NEVER_WHEELS, PROGRAMS, libraries, slim_image
 from migrate.findings import Finding, images
 
 _VERSION = re.compile(r"3(?:\.\d+){0,2}")
@@ -41,8 +42,10 @@ def slim(part: Part, doomed: Mapping[int, frozenset[int]]) -> Slim | Finding | N
         return _unclear(facts, image, "which image is the slim one of the same release is not certain")
     if path := imports(facts.target.repo, "(?:tkinter|turtle|idlelib)"):
         return _unclear(facts, image, f"{path} imports tkinter, which the slim image lacks")
+    unknown: list[str] = []
     found: dict[str, None] = dict.fromkeys(_programs(facts, doomed))
     for name, is_compiled in _python_packages(part):
+        unknown += [name] if is_compiled and name not in LINKED else []
         needed = libraries(name, small, is_compiled=is_compiled)
         if needed is None:
             return _unclear(facts, image, f"the libraries of {name} have another name in each release")
@@ -50,7 +53,8 @@ def slim(part: Part, doomed: Mapping[int, frozenset[int]]) -> Slim | Finding | N
         found |= {CALLING[name]: None} if name in CALLING else {}
     packages = tuple(sorted(found.keys() - _installed(facts)))
     said = images.SLIM.at(facts.path, stage.start.line, image=reference, packages=", ".join(packages) or "none")
-    return Slim(reference, packages, (said,))
+    doubts = [images.SLIM_UNKNOWN.at(facts.path, stage.start.line, packages=", ".join(unknown))] if unknown else []
+    return Slim(reference, packages, (said, *doubts))
 
 
 def _is_small(image: Image) -> bool:
@@ -89,7 +93,10 @@ def _programs(facts: Facts, doomed: Mapping[int, frozenset[int]]) -> Iterator[st
 
 
 def _python_packages(part: Part) -> Iterator[tuple[str, bool]]:
-    """Yield the packages that are installed, and whether they are compiled."""
+    """Yield the packages that are installed, and whether they are compiled, by the lock if there is one."""
+    if found := wheels(part):
+        yield from ((name, name in found.built) for name in sorted(found.names))
+        return
     target = part.facts.target
     required = (*target.requirements, *(one for each in part.line for one in inline_requirements(each.facts)))
     for name in sorted({one.package for one in required}):
