@@ -132,6 +132,15 @@ VERSION_MISSING = Kind(
     "choose a version that exists, or tell uv the index that has it; nothing was written",
     "The version was never published, or was removed from the index, or lies on another index. pip cannot install it either.",
 )
+SDIST_NAME = Kind(
+    "U419",
+    Severity.ERROR,
+    "{package} {version} has only a source distribution whose file name uv refuses:\n{reason}",
+    "move to a version with a wheel or a .tar.gz, or make a wheel with `pip wheel --no-deps {package}=={version}` and give its "
+    "folder with --find-links; nothing was written",
+    "Old packages were published as .tgz, .tar.bz2 or .tar.xz. pip installs them; uv takes wheels, and source distributions "
+    "that are called as PEP 625 has it.",
+)
 PRUNABLE = Kind(
     "U420",
     Severity.INFO,

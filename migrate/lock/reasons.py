@@ -54,6 +54,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind, bool], ...] = tuple(
             False,
         ),
         (rf"Failed to (?:build|download and build) {_PACKAGE}(?:==(?P<version>[^`\s]+))?`", kinds.UNBUILDABLE, False),
+        (rf"{_PACKAGE}==(?P<version>\S+) has a non-PEP 625-compliant source", kinds.SDIST_NAME, True),
         (rf"[Bb]ecause {_PACKAGE} was not found in the package registry", kinds.PACKAGE_MISSING, True),
         (rf"there are no versions of {_PACKAGE}(?![\w=<>!~.-])", kinds.PACKAGE_MISSING, True),
         (rf"there is no version of {_PACKAGE}(?P<version>==[^\s,]+)", kinds.VERSION_MISSING, False),

@@ -24,6 +24,7 @@ INDEX = simple_index(
     wheel("only_pre", "1.0b1"),
     sdist("broken", "1.0", "raise SystemExit('this needs a compiler')"),
     sdist("isolated", "1.0", "import torch"),
+    ("ancient-1.0.tar.bz2", b"never read"),
     sdist("too_old", "1.0", "import ConfigParser"),
 )
 Failure = Callable[..., Finding]
@@ -64,6 +65,7 @@ def failure(
         ("demo==2.0\nneeds-old\n", "U401", "depend on demo<2"),
         ("broken\n", "U412", "broken 1.0 cannot be built here"),
         ("too-old==1.0\n", "U412", "too-old 1.0 cannot be built here"),
+        ("ancient\n", "U419", "ancient 1.0 has only a source distribution whose file name uv refuses"),
         ("isolated\n", "U411", "isolated imports torch while it is built"),
     ],
 )
