@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -40,5 +41,6 @@ def engine() -> Iterator[Engine]:
         if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
             pytest.fail(str(error))
         pytest.skip(str(error))
+    found.name = f"uvmigrate-test-{uuid4().hex[:12]}"
     yield found
     found.remove_everything()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from uuid import uuid4
 
 from services import SERVICES, Service
 
@@ -56,7 +57,7 @@ def measured(service: Service, runs: int, options: Options) -> Figures:
             for run in range(runs):
                 for each in WAYS[run % len(WAYS) :] + WAYS[: run % len(WAYS)]:
                     _round(ways, each, run, contexts, options)
-            for _ in range(max(5, runs)):
+            for _ in range(max(3, runs)):
                 for way in ways.values():
                     way.times.starts += started(_image(way), Probe(), 1)
             return _figures(ways)
@@ -81,8 +82,10 @@ def _contexts(service: Service, scratch: Path, options: Options) -> dict[str, Pa
 
 def _builds(context: Path, scratch: Path, way: str) -> Builds:
     scratch.mkdir()
+    engine = Engine.found()
+    engine.name = f"uvmigrate-benchmark-{uuid4().hex[:8]}-{way}"
     return Builds(
-        Engine.found(),
+        engine,
         Contexts(context, context, "Dockerfile", frozenset()),
         Build(),
         scratch,

@@ -4,6 +4,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,8 +73,9 @@ def compare(root: Path, request: Request, announce: Announce = lambda _: None) -
         builds = Builds(engine, both, request.build, scratch, announce)
         return _Comparing(request, builds, hidden).whole()
     finally:
-        announce("removing what was built")
         with undisturbed():
+            with suppress(OSError):  # nobody may be listening any more
+                announce("removing what was built")
             engine.remove_everything(keep_images=request.keep)
             shutil.rmtree(scratch, ignore_errors=True)
 

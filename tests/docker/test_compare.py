@@ -112,6 +112,18 @@ def test_a_difference_is_exit_code_1(engine: Engine, project: Path) -> None:
 
 
 @pytest.mark.network
+def test_nothing_is_left_when_nobody_reads_any_more(engine: Engine, project: Path) -> None:
+    assert engine.program == "docker"
+    before = made()
+    running = subprocess.Popen(command(project), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stderr is not None
+    next(line for line in running.stderr if "cold-0" in line)
+    running.stderr.close()
+    running.wait(timeout=300)
+    assert made() == before
+
+
+@pytest.mark.network
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("moment", ["cold-0: RUN", "starting"])
 def test_an_interrupt_leaves_nothing_behind(engine: Engine, project: Path, number: signal.Signals, moment: str) -> None:
