@@ -216,8 +216,11 @@ def _is_own_environment(facts: Facts, step: Step, pair: Pair) -> bool:
     )
 
 
-def _place(_: Facts, step: Step) -> Iterator[str]:
-    if INSTALLED_PLACE.search(step.instruction.arguments):
+def _place(facts: Facts, step: Step) -> Iterator[str]:
+    text = step.instruction.arguments
+    if step.instruction.keyword == "ENV" and facts.site_packages:
+        text = facts.site_packages.sub("", text)  # rules/installed_places.py
+    if INSTALLED_PLACE.search(text):
         yield "it names the place of installed packages"
 
 

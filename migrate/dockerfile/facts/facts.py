@@ -169,6 +169,14 @@ class Facts:
         return re.sub(r"\$\{(\w+)\}", lambda match: known.get(match[1]) or match[0], written)
 
     @cached_property
+    def site_packages(self) -> re.Pattern[str] | None:
+        """The folder in which the image's own Python has its packages, its prefix as group 1; None if unknown."""
+        python = self.stage.image.python if self.stage.image else None
+        if python is None:
+            return None
+        return re.compile(rf"(/usr/local)/lib/python{python.major}\.{python.minor}/site-packages(?=$|[:\s\"'\0])")
+
+    @cached_property
     def choosable(self) -> frozenset[str]:
         """The requirements files, as they are written, that a build argument names or lets a COPY bring."""
         brought = any(

@@ -9,6 +9,7 @@ from migrate.dockerfile.rules.builder import builder
 from migrate.dockerfile.rules.comments import comments
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.in_place import in_place
+from migrate.dockerfile.rules.installed_places import installed_places
 from migrate.dockerfile.rules.requirement_copies import requirement_copies
 from migrate.dockerfile.rules.run_steps import run_steps
 from migrate.dockerfile.rules.slim import slim
@@ -26,4 +27,5 @@ RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     comments,
     environment,
     start_commands,
+    installed_places,
 )
