@@ -5,4 +5,4 @@ COPY requirements.txt .
 RUN pip3 install --break-system-packages -r requirements.txt
 RUN /usr/bin/python3 --version
 COPY . .
-CMD ["./run.py"]
+CMD ["./run"]

@@ -1,0 +1,3 @@
+import tkinter
+
+tkinter.mainloop()
