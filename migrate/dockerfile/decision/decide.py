@@ -152,7 +152,8 @@ def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]
     facts = part.facts
     if is_conditional(run):
         return frozenset(range(len(run.commands)))
-    doomed = {number for number, told in run.pip.items() if not removes_installers(told or ())}
+    own = facts.environments.path is not None
+    doomed = {number for number, told in run.pip.items() if own or not removes_installers(told or ())}
     doomed |= {number for step, number in facts.environments.made if step == index}
     doomed |= {number for step, number in idle if step == index}
     if part.role is Role.SPLIT:

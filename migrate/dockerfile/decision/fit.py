@@ -1,5 +1,6 @@
 """Whether stages can share a virtual environment: their images, and what else travels with the packages."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import basename
@@ -99,6 +100,7 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
     facts = part.facts
     for index in sorted(facts.exchange.environments) if facts.dependency_steps else ():
         yield index, "the stage installs into an environment that it copied from another stage"
+    yield from _by_files(facts)
     if part.role is Role.MAKES and facts.dependency_steps:
         yield from _in_place(facts, anchor(part))
     if part.role is Role.TAKES:
@@ -107,6 +109,30 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
     if part.role is Role.TAKES and part.origin:
         yield from _mixed(facts, part.origin.facts)
         yield from _more(facts, {file for each in part.line[1:] for _, file in _files(each.facts)})
+
+
+def _by_files(facts: Facts) -> Iterator[tuple[int, str]]:
+    """Yield the steps that run a file of the repository which calls pip: a script, or a Makefile."""
+    scripts = {basename(path): path for path in sorted(facts.target.repo.files) if path.endswith((".sh", "akefile"))}
+    for index, run in facts.understood:
+        for command in run.commands:
+            words = [basename(word or "") for word in argv(command)]
+            named = ["Makefile" if words[:1] == ["make"] else "", *words[: len(("sh", "file"))]]
+            for path in (scripts[name] for name in named if name in scripts):
+                if words[0] in {"make", "sh", "bash", basename(path)} and _calls_pip(facts, path):
+                    yield index, f"it runs {path}, which calls pip"
+
+
+def _calls_pip(facts: Facts, path: str) -> bool:
+    try:
+        return (
+            re.search(
+                r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b", facts.target.repo.text(path)
+            )
+            is not None
+        )
+    except UnreadableText:
+        return False
 
 
 def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:

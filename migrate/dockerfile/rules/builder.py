@@ -15,6 +15,7 @@ from migrate.dockerfile.rules.layout import Style, after_line, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
+ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 
 
 def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
@@ -116,7 +117,8 @@ def run(facts: Facts, decision: Decision, style: Style, *lines: str) -> str:
     variables = given.variables
     if variables and not lines[0].startswith("uv "):
         variables = (f"export {' '.join(variables)} &&",)
-    cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts else []
+    is_root = decision.role is not Role.MAKES or facts.stage.steps[decision.anchor].user in ROOT
+    cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts and is_root else []
     return style.instruction("RUN", *cache, *given.mounts, *variables, *lines)
 
 
