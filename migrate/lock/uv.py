@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
@@ -51,10 +51,11 @@ class TookTooLong(LockFailed):
 
 @dataclass(frozen=True, slots=True)
 class Uv:
-    """A uv executable and its version, for example "0.13.9"."""
+    """A uv executable and its version, for example "0.13.9"; it locks the same input once."""
 
     path: str
     version: str
+    _made: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def found(cls, chosen: str | None = None) -> "Uv":
@@ -94,6 +95,22 @@ class Uv:
         `timeout` seconds at most (LONGEST_LOCK).
         Raises LockFailed with uv's explanation, MigrateError if uv cannot be started.
         """
+        needed = tuple(tuple(sorted(part.items())) for part in (around.files, around.environment))
+        key = (pyproject, old_lock, python, as_of, *needed)
+        if key not in self._made:
+            self._made[key] = self._lock(pyproject, old_lock, show, around, python, as_of, timeout)
+        return self._made[key]
+
+    def _lock(  # noqa: PLR0913, PLR0917 - as lock
+        self,
+        pyproject: str,
+        old_lock: str | None,
+        show: TextIO | None,
+        around: Around,
+        python: str | None,
+        as_of: str | None,
+        timeout: float | None,
+    ) -> str:
         files = {"pyproject.toml": pyproject} | ({"uv.lock": old_lock} if old_lock is not None else {})
         with scratch(files, around) as folder:
             command = ("lock", *(("--exclude-newer", as_of) if as_of else ()))

@@ -89,6 +89,17 @@ def test_lock_that_needs_no_index() -> None:
     assert "exclude-newer" not in lock
 
 
+def test_same_input_is_locked_once(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    counting = program(tmp_path / "bin", "uv", "")
+    counting.write_text(f'#!/bin/sh\necho "$1" >> {ran}\nexec {find_uv_bin()} "$@"\n')
+    uv = Uv.found(str(counting))
+    same = {uv.lock(PROJECT.format(""), None, None) for _ in range(3)}
+    other = uv.lock(PROJECT.format("").replace('"x"', '"y"'), None, None)
+    assert len(same | {other}) == 2
+    assert ran.read_text().split() == ["--version", "lock", "lock"]
+
+
 def test_lock_with_a_python_that_is_not_installed_uses_another() -> None:
     assert Uv.found().lock(PROJECT.format(""), None, None, python="3.99")
 
