@@ -9,6 +9,7 @@ from migrate.findings import requirements as kinds
 from migrate.requirements.build_options import BuildOptions, build_options
 from migrate.requirements.links import linked
 from migrate.requirements.meaning import LeftOut, Local, Meaning, Refusal, Remark, Wanted
+from migrate.requirements.plain import plain
 from migrate.requirements.switches import Switches, read_switches, reason, settings
 
 if TYPE_CHECKING:
@@ -83,14 +84,16 @@ def _wanted(text: str, hashes: tuple[str, ...]) -> Meaning:
     from pip_requirements_parser import PipError, is_url, parse_reqparts_from_string
 
     dependency, _, condition = text.partition(";")
+    specification: Specification | None = plain(dependency)
     try:
-        parts = parse_reqparts_from_string(dependency)
         marker = _marker(condition.strip()) if condition.strip() else None
+        if specification is None:
+            parts = parse_reqparts_from_string(dependency)
+            if is_url(dependency) or parts.link or (parts.requirement and parts.requirement.url):
+                return linked(text, hashes, is_editable=False)
+            specification = parts.requirement
     except (PipError, ValueError, RecursionError) as error:
         return Refusal(kinds.INVALID, {"reason": reason(error)})
-    if is_url(dependency) or parts.link or (parts.requirement and parts.requirement.url):
-        return linked(text, hashes, is_editable=False)
-    specification: Specification = parts.requirement
     specification.marker = marker
     return _special(specification) or Wanted(specification, hashes=hashes)
 
