@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.rules.builder import ROOT
 from migrate.dockerfile.rules.layout import (
     Style,
     above_comments,
@@ -48,9 +49,14 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
 
 
 def _flags_of_product(facts: Facts, decision: Decision) -> str:
-    """Return the flags of the COPY in whose place the environment comes, other than where it is from."""
+    """Return the flags of the COPY that brings the environment, other than where it is from.
+
+    They are those of the COPY in whose place it comes; an environment that another user than root had made stays his.
+    """
+    user = facts.stage.steps[decision.anchor].user
     if decision.anchor not in decision.gone:
-        return ""
+        is_of_user = facts.environments.path is not None and user not in ROOT
+        return f"--chown={user} " if is_of_user and decision.role is Role.SPLIT else ""
     flags = facts.stage.steps[decision.anchor].instruction.flags
     return "".join(f"{facts.dockerfile.text[f.start : f.end]} " for f in flags if f.name != "from")
 

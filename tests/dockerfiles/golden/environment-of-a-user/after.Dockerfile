@@ -1,0 +1,18 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0 \
+    UV_PROJECT_ENVIRONMENT=/home/shop/venv
+WORKDIR /home/shop/app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim
+RUN useradd --create-home shop
+USER shop
+WORKDIR /home/shop/app
+ENV PATH="/home/shop/venv/bin:$PATH"
+COPY --from=builder --chown=shop /home/shop/venv /home/shop/venv
+COPY --chown=shop . .
