@@ -74,7 +74,9 @@ def _going(
     path: str, dockerfile: Dockerfile, found: tuple[Stage, ...], target: Target
 ) -> tuple[list[Part], tuple[Finding, ...]]:
     """Return the stages that are migrated, and what is said of the others; those that share packages agree."""
-    having = parts(path, dockerfile, found, _shared(target, path, dockerfile, found))
+    having = parts(path, dockerfile, found, target)
+    if not target.is_shared and sum(bool(part.facts.dependency_steps) for part in having) > 1:
+        having = parts(path, dockerfile, found, replace(target, is_shared=True))
     families = [[part for part in having if part.root is root] for root in dict.fromkeys(part.root for part in having)]
     reasons = [tuple(dict.fromkeys(each for part in family for each in _reasons(part))) for family in families]
     left = [family for family, why in zip(families, reasons, strict=True) if why]
@@ -104,12 +106,6 @@ def _left(part: Part, reason: Finding) -> Finding:
 def _calls_uv(stage: Stage) -> bool:
     runs = (step.instruction for step in stage.steps if step.instruction.keyword == "RUN")
     return any(_UV.search(each.masked[each.start : each.end].replace("\0", "")) for each in runs)
-
-
-def _shared(target: Target, path: str, dockerfile: Dockerfile, found: tuple[Stage, ...]) -> Target:
-    """Return the target, whose lock is shared if several stages install from it."""
-    installing = [part for part in parts(path, dockerfile, found, target) if part.facts.dependency_steps]
-    return replace(target, is_shared=target.is_shared or len(installing) > 1)
 
 
 def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]) -> Rewritten:

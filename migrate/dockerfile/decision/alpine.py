@@ -65,7 +65,7 @@ def removed_again(run: Run) -> frozenset[int]:
     Nothing if another command than pip, apk and plain ones stands in the RUN, which may need them.
     """
     calls = {number: call for number, each in enumerate(run.commands) if (call := apk.read(argv(each)))}
-    if any(number not in run.pip and not is_plain(argv(each)) for number, each in enumerate(run.commands)):
+    if not calls or any(number not in run.pip and not is_plain(argv(each)) for number, each in enumerate(run.commands)):
         return frozenset()
     added = {call.virtual: number for number, call in calls.items() if call.action == "add" and call.virtual}
     return frozenset(

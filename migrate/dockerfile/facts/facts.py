@@ -93,13 +93,15 @@ class Facts:
     target: Target
     stages: tuple[Stage, ...] = ()
     exchange: Exchange = field(default_factory=Exchange)
+    _read: dict[int, Run | None] = field(default_factory=dict, repr=False, compare=False)  # whatever is exchanged
 
     @cached_property
     def runs(self) -> Mapping[int, Run | None]:
         """The RUN instructions by the index of their step; None for one that is not understood."""
-        found = {
-            index: runs.read(step) for index, step in enumerate(self.stage.steps) if step.instruction.keyword == "RUN"
-        }
+        if not self._read:
+            steps = enumerate(self.stage.steps)
+            self._read.update((n, runs.read(step)) for n, step in steps if step.instruction.keyword == "RUN")
+        found = dict(self._read)
         for (index, number), arguments in self.exchange.meant.items():
             if run := found[index]:
                 found[index] = replace(run, pip={**run.pip, number: arguments})

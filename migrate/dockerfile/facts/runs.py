@@ -47,12 +47,16 @@ def read(step: Step) -> Run | None:
     if found is None:
         return None
     literal = {index: [word or "" for word in argv(command)] for index, command in enumerate(found)}
-    values = {index: [value(step, word) for word in command.words] for index, command in enumerate(found)}
+    values = {
+        index: [value(step, word) for word in command.words]
+        for index, command in enumerate(found)
+        if _may_be_pip(command)
+    }
     calls = {index: pip.pip_arguments(_told(step, found[index], words)) for index, words in values.items()}
     for index in range(1, len(found)):
         if (
-            pip.brings_pip(literal[index - 1])
-            and found[index].operator_before == "|"
+            found[index].operator_before == "|"
+            and pip.brings_pip(literal[index - 1])
             and _PYTHON.fullmatch(" ".join(literal[index]))
         ):
             calls[index] = ("install", "pip")  # curl … get-pip.py | python
@@ -63,6 +67,13 @@ def read(step: Step) -> Run | None:
         {index: None if UNKNOWN in words else words for index, words in calls.items() if words is not None},
         {index: command for index, command in system.items() if command is not None},
     )
+
+
+def _may_be_pip(command: Command) -> bool:
+    """Whether a command may be pip, start or bring it: it names pip or Python, or what it is depends on variables."""
+    if not command.words or command.words[0].value is None:
+        return bool(command.words)
+    return any("pip" in (text := word.value or word.text) or "python" in text for word in command.words)
 
 
 def value(step: Step, word: Word) -> str | None:
