@@ -13,6 +13,7 @@ _FIELD = re.compile(f"[^{BLANKS}]+")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\\0*[^\0])*"')
 _WITH_ARRAYS = frozenset({"ADD", "COPY", "VOLUME"})
 _SMALLEST_COPY = 2  # a source and a destination
+_PLAIN = re.compile(r"[^$'\"`\\]*")  # nothing that is replaced, removed or escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def expand(text: str, variables: Mapping[str, str], escape: str) -> str | None:
     `escape` is the Dockerfile's escape character. Returns None if a variable is not among `variables`, or if the text
     uses a substitution other than `$X`, `${X}`, `${X:-word}` and `${X:+word}`, or is not well formed.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     try:
         return _expand(pieces(text, escape), variables)
     except LexError:
