@@ -180,9 +180,8 @@ def main() -> None:
     given = parser.parse_args()
     options = Options(slim_runtime=not given.no_slim_runtime)
     values: dict[str, Figures] = {}
-    for service in SERVICES:
-        if service.name not in given.services:
-            continue
+    named = {service.name: service for service in SERVICES}
+    for service in (named[name] for name in given.services):
         values[service.name] = measured(service, given.runs, options)
         print("\n".join(table(service, values[service.name])), flush=True)
         print(f"\nload {os.getloadavg()[0]:.1f}, {given.runs} runs\n", flush=True)

@@ -52,7 +52,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds from the container's start to its first line or passing probe, None if neither came; and the answer."""
+    """Seconds from the container's creation to its first line or passing probe, None if neither came; the answer."""
 
     seconds: float | None
     answer: Answer | None = None
@@ -91,7 +91,7 @@ class Figure:
     @property
     def ratio(self) -> float | None:
         """How many times less the new image has or takes; None if one side is missing or nothing."""
-        return self.old / self.new if self.old is not None and self.new else None
+        return self.old / self.new if self.old and self.new else None
 
 
 class Status(StrEnum):

@@ -90,9 +90,12 @@ def _command(image: Image, container: str, probe: Probe) -> Start:
 
 
 def _state(image: Image, container: str) -> tuple[datetime, bool]:
-    """Return when a container was started, and whether it still runs."""
+    """Return when a container was made, and whether it still runs.
+
+    The engine says that it has started a program only after it has, which may be after the first line.
+    """
     begun, is_running = image.engine.ask(
-        "inspect", "--format", "{{json .State.StartedAt}} {{.State.Running}}", container
+        "inspect", "--format", "{{json .Created}} {{.State.Running}}", container
     ).rsplit(maxsplit=1)
     return _time(json.loads(begun)), is_running == "true"
 

@@ -123,6 +123,7 @@ def test_amounts(value: float | None, unit: Unit, text: str) -> None:
         ((2,), (2.01,), "the same"),
         ((), (2,), ""),
         ((1,), (0,), ""),
+        ((0,), (1,), ""),
     ],
 )
 def test_factors(before: tuple[float, ...], after: tuple[float, ...], text: str) -> None:
