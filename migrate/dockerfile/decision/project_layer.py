@@ -1,14 +1,17 @@
 """The project itself, where a Dockerfile installs it: `pip install .` becomes a second `uv sync`, behind its code."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from migrate.dockerfile.decision.shape import Part, Role
-from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.facts import PROJECT_FILES, Facts
 from migrate.dockerfile.facts.pip import Folder
 from migrate.dockerfile.facts.sources import placed
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.repo import UnreadableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def project_layer(facts: Facts) -> ProjectLayer | None:
     path = facts.path_at(step, number, last.path) or "/"
     extras = dict.fromkeys(extra for _, each in found for extra in each.extras)
     options = [f"--extra {extra}" for extra in extras]
-    options += [] if last.is_editable else ["--no-editable"]
+    options += [] if last.is_editable and not _is_compiled(facts) else ["--no-editable"]
     return ProjectLayer(step, path, tuple(_sources(facts, step, path)), tuple(options))
 
 
@@ -64,6 +67,18 @@ def project_obstacles(part: Part) -> Iterator[Finding]:
         elsewhere = part.role is not Role.SPLIT and facts.stage.steps[index].workdir not in paths
         if len(paths) > 1 or elsewhere:
             yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=f"installing {written} in another folder")
+
+
+def _is_compiled(facts: Facts) -> bool:
+    """Whether the project may have extension modules, which an editable installation leaves in the builder's folder."""
+    repo = facts.target.repo
+    if any(path == "CMakeLists.txt" or path.endswith((".pyx", ".rs", "meson.build")) for path in repo.files):
+        return True
+    for name in PROJECT_FILES:
+        with suppress(UnreadableText):
+            if re.search(r"ext_modules|Extension\(|scikit_build_core|mesonpy|maturin", repo.get(name) or ""):
+                return True
+    return False
 
 
 def _folders(facts: Facts) -> Iterator[tuple[tuple[int, int], Folder]]:
