@@ -20,6 +20,7 @@ from migrate.python_version import Version
 from migrate.repo import UnreadableText
 
 OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
+_PIP_INSTALLS = re.compile(r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b")
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
 
 
@@ -113,7 +114,8 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
 
 def _by_files(facts: Facts) -> Iterator[tuple[int, str]]:
     """Yield the steps that run a file of the repository which calls pip: a script, or a Makefile."""
-    scripts = {basename(path): path for path in sorted(facts.target.repo.files) if path.endswith((".sh", "akefile"))}
+    found = sorted(facts.target.repo.files, key=lambda path: (-path.count("/"), path))  # nearest to the root last
+    scripts = {basename(path): path for path in found if path.endswith((".sh", "akefile"))}
     for index, run in facts.understood:
         for command in run.commands:
             words = [basename(word or "") for word in argv(command)]
@@ -125,12 +127,7 @@ def _by_files(facts: Facts) -> Iterator[tuple[int, str]]:
 
 def _calls_pip(facts: Facts, path: str) -> bool:
     try:
-        return (
-            re.search(
-                r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b", facts.target.repo.text(path)
-            )
-            is not None
-        )
+        return _PIP_INSTALLS.search(facts.target.repo.text(path)) is not None
     except UnreadableText:
         return False
 
