@@ -105,13 +105,13 @@ def _round(ways: dict[str, Way], name: str, run: int, contexts: dict[str, Path],
     image = Image(way.engine, cold.tag)
     way.image = way.image or image
     both = Contexts(contexts["old"], contexts["new"], "Dockerfile", frozenset())
-    code = way.builds.built_after_code("new", f"code-{run}", scope=scope, file="app.py", number=run)
+    code = way.builds.built_after_code("new", f"code-{run}", scope=scope, file="app.py")
     way.times.code.append(code.seconds)
     if run == 0:
         way.push = pushed(way.engine, image, Image(way.engine, code.tag), way.builds.scratch)
     way.engine.remove_tag(code.tag)
     old, new = with_dependency(both, Uv.found(), options, {})
-    changes = {path: f"{text}\n# change {run}\n" for path, text in (old if name == "old" else new).items()}
+    changes = {path: f"{text}\n# change {scope}\n" for path, text in (old if name == "old" else new).items()}
     added = way.builds.build("new", f"dependency-{run}", scope=scope, changes=changes)
     way.times.take_dependency(added)
     way.engine.remove_tag(added.tag)

@@ -179,7 +179,7 @@ class _Comparing:
 
     def _code(self, side: str, run: int, file: str) -> None:
         try:
-            built = self.builds.built_after_code(side, f"code-{run}", scope=self._scope(run), file=file, number=run)
+            built = self.builds.built_after_code(side, f"code-{run}", scope=self._scope(run), file=file)
         except BuildFailed as error:
             self.missing["code"] = f"the {side} image does not build again: {error}"
             return
@@ -191,7 +191,7 @@ class _Comparing:
         self.engine.remove_tag(built.tag)
 
     def _dependency(self, side: str, run: int, changes: dict[str, str]) -> None:
-        texts = {path: f"{text}\n# change {run} of uvmigrate compare\n" for path, text in changes.items()}
+        texts = {path: f"{text}\n# change {self._scope(run)}\n" for path, text in changes.items()}
         try:
             built = self.builds.build(side, f"dependency-{run}", scope=self._scope(run), changes=texts)
         except BuildFailed as error:

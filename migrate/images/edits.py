@@ -42,10 +42,10 @@ def code_file(contexts: Contexts, image: Listing) -> str:
     raise NotPossible("no Python file of the project is in the old image")
 
 
-def with_code_changed(folder: Path, path: str, number: int) -> None:
-    """Add a comment to a Python file of a copy."""
+def with_code_changed(folder: Path, path: str, mark: str) -> None:
+    """Add a comment to a Python file of a copy; `mark` makes it one that no cache has seen."""
     text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
-    replaced(folder, path, f"{text.rstrip()}\n\n# change {number} of uvmigrate compare\n")
+    replaced(folder, path, f"{text.rstrip()}\n\n# change {mark}\n")
 
 
 def with_dependency(

@@ -69,11 +69,11 @@ class Builds:
             if changes is not None:
                 shutil.rmtree(context, ignore_errors=True)
 
-    def built_after_code(self, side: str, name: str, *, scope: str, file: str, number: int) -> Built:
+    def built_after_code(self, side: str, name: str, *, scope: str, file: str) -> Built:
         """Build one side after one line of its code was changed. Raises BuildFailed."""
         context = copied(self.folder(side), self.scratch / f"{side}-{name}")
         try:
-            with_code_changed(context, file, number)
+            with_code_changed(context, file, scope)
             return self._built(side, name, context, scope=scope, cold=False)
         finally:
             shutil.rmtree(context, ignore_errors=True)

@@ -47,8 +47,8 @@ def test_no_code_in_the_image(tmp_path: Path, held: tuple[str, ...]) -> None:
 
 def test_the_change_is_a_comment(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1")
-    with_code_changed(tmp_path, "a.py", 3)
-    assert (tmp_path / "a.py").read_text() == "x = 1\n\n# change 3 of uvmigrate compare\n"
+    with_code_changed(tmp_path, "a.py", "3")
+    assert (tmp_path / "a.py").read_text() == "x = 1\n\n# change 3\n"
 
 
 def test_no_requirements_to_add_to(tmp_path: Path) -> None:
