@@ -233,7 +233,12 @@ def test_merge_request(tmp_path: Path, remote: Path) -> None:
 def test_the_text_of_a_request_proves_the_versions_of_every_project(tmp_path: Path) -> None:
     pinned = "idna==3.7\nsix==1.16.0\n"
     image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
-    mono = {"requirements.txt": pinned, "worker/requirements.txt": "attrs==23.2.0\n", "worker/Dockerfile": image}
+    mono = {
+        "requirements.txt": pinned,
+        "compose.yaml": "services: {worker: {build: ./worker}}\n",
+        "worker/requirements.txt": "attrs==23.2.0\n",
+        "worker/Dockerfile": image,
+    }
     remote = bare(tmp_path / "mono.git", mono)
     arguments = (str(remote), "--campaign", "c", "--pr", "--forge", "gitlab")
     done = batch(tmp_path, *arguments, **recorder(tmp_path, "glab"))
