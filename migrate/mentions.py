@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join, normpath
 
+from migrate.names import is_dockerfile
 from migrate.repo import Repo, UnreadableText
 from migrate.text import line_at
 
@@ -147,16 +148,18 @@ def _first_mention(
         if path in exclude:
             continue
         for match in words.found:
-            if _names(repo, match[0], target, dirname(path), emptied):
+            if _names(repo, match[0], target, path, emptied):
                 return Mention(path, line_at(words.text, match.start()))
     return None
 
 
-def _names(repo: Repo, token: str, target: str, folder: str, emptied: Collection[str]) -> bool:
-    """Whether a word in a file of `folder` can mean the target: certainty is not to be had, so doubt counts as yes.
+def _names(repo: Repo, token: str, target: str, path: str, emptied: Collection[str]) -> bool:
+    """Whether a word in the file `path` can mean the target: certainty is not to be had, so doubt counts as yes.
 
-    A folder means the files in it if it is one of those that would be `emptied`.
+    A folder means the files in it if it is one of those that would be `emptied`. Of two files, the one beside is meant,
+    but in a Dockerfile, which may be built from any folder above it, it can be either.
     """
+    folder = dirname(path)
     word = re.sub(r"^(?:-[rc]|.*=)", "", token.rstrip("."))
     if word.endswith("/"):
         return normpath(word) == dirname(target) and dirname(target) in emptied
@@ -165,4 +168,4 @@ def _names(repo: Repo, token: str, target: str, folder: str, emptied: Collection
         return False
     meanings = {normpath(join(folder, word)), normpath(word)}
     others = (meanings & repo.files) - {target}
-    return not others or (target in meanings and folder == dirname(target))
+    return not others or (target in meanings and (folder == dirname(target) or is_dockerfile(path)))

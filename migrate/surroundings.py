@@ -2,24 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from posixpath import basename, join
+from posixpath import join
 
 from migrate.findings import Finding
 from migrate.findings import surroundings as kinds
 from migrate.ignorefile import hides, with_rules
 from migrate.lockfile import parsed
+from migrate.names import is_dockerfile
 from migrate.plan import Change
 from migrate.repo import Repo, UnreadableText
 
 NEEDED = ("pyproject.toml", "uv.lock")
-_DOCKERFILES = ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*")
 
 
 def dockerfiles(repo: Repo) -> tuple[str, ...]:
     """Return the paths of the Dockerfiles at any depth, by their usual names."""
-    named = (path for path in sorted(repo.files) if _is_named(path, _DOCKERFILES))
-    return tuple(path for path in named if not path.endswith(".dockerignore"))
+    return tuple(path for path in sorted(repo.files) if is_dockerfile(path))
 
 
 def setup_file(repo: Repo) -> str | None:
@@ -76,7 +74,3 @@ def ignored_by_git(repo: Repo) -> Iterator[Finding]:
         if hides(text, name):
             number = next(n for n, line in enumerate(text.splitlines(), start=1) if hides(line, name))
             yield kinds.LOCK_IGNORED.at(".gitignore", number, name=name)
-
-
-def _is_named(path: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(basename(path).lower(), pattern) for pattern in patterns)

@@ -17,10 +17,11 @@ from migrate.mentions import Mention, removable
         ("run.sh", "pip install --requirement=$ROOT/requirements.txt", 1),
         ("docs/index.rst", "see ../requirements.txt.", 1),
         ("notes", "requirements.txt\xe9".encode("latin-1"), 1),
+        ("sub/Dockerfile", "COPY requirements.txt .", 1),
     ],
 )
 def test_file_that_something_names_stays(repo_of: RepoMaker, path: str, text: str | bytes, line: int) -> None:
-    repo = repo_of({"requirements.txt": "flask\n", path: text})
+    repo = repo_of({"requirements.txt": "flask\n", "sub/requirements.txt": "flask\n", path: text})
     assert removable(repo, {}, ["requirements.txt"]) == (frozenset(), {"requirements.txt": Mention(path, line)})
 
 
