@@ -1,15 +1,19 @@
 """The examples: legacy applications as `before/`, what becomes of them as `after/`, what is said in `findings.txt`.
 
-Run as a script it writes `after/` and `findings.txt` anew.
+Run as a script it writes `after/` and `findings.txt` anew, of those that are named or of all.
 """
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from git_host import git_host
 from uv import find_uv_bin
 
 from migrate.apply import apply
@@ -20,6 +24,11 @@ from migrate.report.terminal import preview
 
 FOLDER = Path(__file__).parent.parent / "examples"
 NAMES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/before")))
+
+
+def hosted(home: Path) -> dict[str, str]:
+    """Put the repositories of the examples below `home`, and return the environment in which git finds them."""
+    return git_host("acme", FOLDER / "git-dependencies" / "repositories", {"greetings": "v1.2.0"}, home)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -81,5 +90,7 @@ def regenerate(name: str) -> None:
 
 
 if __name__ == "__main__":
-    for each in NAMES:
-        regenerate(each)
+    with TemporaryDirectory() as home:
+        os.environ |= hosted(Path(home))
+        for each in sys.argv[1:] or NAMES:
+            regenerate(each)

@@ -3,16 +3,26 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_line import uvmigrate
-from example_projects import FOLDER, NAMES, copied, files, findings_text, has_python_for, without_sizes
+from example_projects import FOLDER, NAMES, copied, files, findings_text, has_python_for, hosted, without_sizes
 
 from migrate.apply import apply
 from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Change, Plan
+
+
+@pytest.fixture(scope="module", autouse=True)
+def git_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let git find the repositories that the examples name."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in hosted(tmp_path_factory.mktemp("host")).items():
+            patch.setenv(name, value)
+        yield
 
 
 def require_python_for(name: str) -> None:
@@ -78,9 +88,8 @@ def test_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     assert (check.returncode, check.stderr) == (0, "")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in NAMES if name != "private-index"]
-)  # its index need not be asked then
+# The index of one need not be asked without a lock; the lock of the other tells that nothing but uv needs git.
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"private-index", "git-dependencies"}])
 def test_without_lock_all_else_is_the_same(name: str, tmp_path: Path) -> None:
     project = copied(name, "before", tmp_path)
     plan = migrate(project, Options(lock=False))
