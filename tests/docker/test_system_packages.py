@@ -51,27 +51,6 @@ CASES = {
         ("gcc", "default-libmysqlclient-dev", "pkg-config"),
         ("libmariadb3",),
     ),
-    "lxml": Case(
-        "--no-binary lxml\nlxml==5.3.0\n",
-        "RUN apt-get update\n" + "RUN apt-get install -y gcc libc6-dev libxml2-dev libxslt1-dev\n",
-        "load('lxml.etree').LIBXML_VERSION",
-        ("gcc", "libxml2-dev", "libxslt1-dev"),
-        ("libxml2", "libxslt1.1"),
-    ),
-    "pillow": Case(
-        "--no-binary pillow\npillow==11.1.0\n",
-        "RUN tools='gcc libc6-dev zlib1g-dev libjpeg62-turbo-dev' && apt-get update && apt-get install -y $tools "
-        "&& rm -rf /var/lib/apt/lists/*\n",
-        "load('PIL.features').version_codec('jpg')",
-        ("gcc", "libjpeg62-turbo-dev"),
-        ("libjpeg62-turbo",),
-    ),
-    "wheels": Case(
-        "flask==3.1.0\nmarkupsafe==3.0.2\n",
-        APT.format("build-essential curl"),
-        "(load('markupsafe._speedups').__file__.rpartition('/')[2], load('shutil').which('curl'))",
-        left=("curl",),
-    ),
     "full-image": Case(
         "--no-binary markupsafe\nmarkupsafe==3.0.2\n",
         "",
