@@ -1,11 +1,13 @@
 """What tests of several areas share."""
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from engine import docker
 from hypothesis import settings
 
 from migrate.errors import MigrateError
@@ -44,3 +46,16 @@ def engine() -> Iterator[Engine]:
     found.name = f"uvmigrate-test-{uuid4().hex[:12]}"
     yield found
     found.remove_everything()
+
+
+@pytest.fixture
+def tag() -> Iterator[str]:
+    """Give a tag for images, which are removed afterwards; without an engine the test is skipped, or fails."""
+    if subprocess.run(["docker", "version"], check=False, capture_output=True).returncode:
+        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
+            pytest.fail("the Docker engine does not answer")
+        pytest.skip("the Docker engine does not answer")
+    tag = f"uvmigrate-test-{uuid4().hex[:8]}"
+    yield tag
+    if tags := docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", tag).split():
+        docker("image", "rm", "--force", *tags)

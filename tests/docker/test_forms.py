@@ -1,12 +1,9 @@
 """Forms of pip that the examples do not show: the image of each is built before and after; both do the same."""
 
-import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from engine import docker
 from forms_of_stages import FORMS_OF_STAGES
 
 from migrate.apply import apply
@@ -104,26 +101,6 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
 }
 FORMS |= {name: ({"app.py": SHOW} | files, dockerfiles) for name, (files, dockerfiles) in FORMS_OF_STAGES.items()}
-
-
-def docker(*arguments: str | Path) -> str:
-    finished = subprocess.run(
-        ["docker", *arguments], check=False, capture_output=True, text=True, env=os.environ | {"DOCKER_BUILDKIT": "1"}
-    )
-    assert finished.returncode == 0, finished.stderr[-4000:]
-    return finished.stdout
-
-
-@pytest.fixture
-def tag() -> Iterator[str]:
-    if subprocess.run(["docker", "version"], check=False, capture_output=True).returncode:
-        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
-            pytest.fail("the Docker engine does not answer")
-        pytest.skip("the Docker engine does not answer")
-    tag = f"uvmigrate-test-{uuid4().hex[:8]}"
-    yield tag
-    if tags := docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", tag).split():
-        docker("image", "rm", "--force", *tags)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,13 +1,10 @@
 """What becomes of apt's packages, built before and after: the programs work, without compilers in the runtime."""
 
-import os
-import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from engine import docker
 
 from migrate.apply import apply
 from migrate.migration import migrate
@@ -58,26 +55,6 @@ CASES = {
         base="python:3.11-bookworm",
     ),
 }
-
-
-def docker(*arguments: str | Path) -> str:
-    finished = subprocess.run(
-        ["docker", *arguments], check=False, capture_output=True, text=True, env=os.environ | {"DOCKER_BUILDKIT": "1"}
-    )
-    assert finished.returncode == 0, finished.stderr[-4000:]
-    return finished.stdout
-
-
-@pytest.fixture
-def tag() -> Iterator[str]:
-    if subprocess.run(["docker", "version"], check=False, capture_output=True).returncode:
-        if os.environ.get("UVMIGRATE_REQUIRE_DOCKER") == "1":
-            pytest.fail("the Docker engine does not answer")
-        pytest.skip("the Docker engine does not answer")
-    tag = f"uvmigrate-test-{uuid4().hex[:8]}"
-    yield tag
-    if tags := docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", tag).split():
-        docker("image", "rm", "--force", *tags)
 
 
 @pytest.mark.parametrize("name", CASES)
