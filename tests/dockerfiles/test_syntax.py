@@ -1,11 +1,13 @@
 """The Dockerfile reader, compared with BuildKit's own parser (the `dockerfile` package, an older BuildKit)."""
 
+import json
 import time
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from migrate.dockerfile.syntax.parse import DockerfileError, Instruction, exec_form, parse
@@ -306,8 +308,26 @@ def dockerfiles(draw: st.DrawFn) -> str:
     return text if draw(st.booleans()) else text.rstrip("\r\n")
 
 
+def has_text_behind_an_array(text: str) -> bool:
+    """Whether text follows a JSON array, over which the older BuildKit passes."""
+    try:
+        found = parse(text).instructions
+    except DockerfileError:
+        return False
+    for instruction in found:
+        arguments = instruction.arguments
+        if instruction.keyword == "ONBUILD":
+            arguments = arguments.partition(" ")[2].lstrip()
+        with suppress(ValueError):
+            value, end = json.JSONDecoder().raw_decode(arguments)
+            if isinstance(value, list) and arguments[end:].strip():
+                return True
+    return False
+
+
 @given(dockerfiles())
 def test_generated_dockerfiles_read_as_buildkit_reads_them(text: str) -> None:
+    assume(not has_text_behind_an_array(text))
     assert ours(text) == buildkit(text)
 
 
