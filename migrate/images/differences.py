@@ -126,14 +126,15 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
     """Compare paths, types, permissions, owners and contents; return what nothing explains, and what is explained.
 
     Explained are: the environment and the migrated files, packages that pip had put into the base image's Python, the
-    caches of the installers, Debian packages that only the builder has now, the base image if it is another one, and
-    what differs from build to build.
+    caches of the installers, what setuptools left beside the sources, Debian packages that only the builder has now,
+    the base image if it is another one, and what differs from build to build.
     """
     reasons = {
         "the virtual environment": _below(context.environment, after),
         "files of the migration": frozenset(context.migrated),
         "packages that pip had put beside Python": before.pip | after.pip,
         "caches of pip": frozenset(filter(_is_cached, before.files)),
+        "what setuptools left beside the sources": _built(before, after),
         "Debian packages that only the builder has": _taken_out(before, after),
         "the other base image": _of_the_base(before, after, context),
         "other in every build": frozenset(context.varies),
@@ -172,6 +173,20 @@ def _taken_out(before: Listing, after: Listing) -> frozenset[str]:
     files = {path for path, package in before.debian.items() if package not in remaining}
     names = {path for path, file in before.files.items() if file.content.startswith("/etc/alternatives/")}
     return frozenset((files | names) - after.files.keys())
+
+
+def _built(before: Listing, after: Listing) -> frozenset[str]:
+    """Return what a build of a project had put beside its sources: its metadata, and setuptools' own folders."""
+    metadata = (PurePosixPath(path).parent for path in before.files if path.endswith(".egg-info/SOURCES.txt"))
+    projects = {str(folder.parent).rstrip("/") for folder in metadata}
+    own = re.compile(r"/(?:build(?:/(?:lib|bdist|temp)\b.*)?|[^/]+\.egg-info(?:/.*)?)")
+    gone = before.files.keys() - after.files.keys()
+    return frozenset(
+        path
+        for path in gone
+        for project in projects
+        if path.startswith(project) and own.fullmatch(path[len(project) :])
+    )
 
 
 def _of_the_base(before: Listing, after: Listing, context: Context) -> frozenset[str]:

@@ -165,3 +165,22 @@ def test_what_a_layer_hides_is_found(path: str) -> None:
 @pytest.mark.parametrize("path", ["/app/uv", "/app/make", "/usr/bin/python3", "/srv/cc/gcc.txt"])
 def test_other_files_of_a_layer_are_not(path: str) -> None:
     assert not differences.is_left_behind(path)
+
+
+def test_what_a_build_had_left_beside_the_sources_may_go() -> None:
+    left = ("build", "build/lib", "build/lib/shop.py", "build/bdist.linux-x86_64", "shop.egg-info/SOURCES.txt")
+    before = listing(**{f"/app/{path}": CODE for path in left})
+    assert differences.in_files(before, BEFORE, Context(ENVIRONMENT))[0] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/app/build/site/index.html", "/srv/build/lib/shop.py", "/app/build.cfg", "/app/src/build"]
+)
+def test_what_no_build_had_left_is_missed(path: str) -> None:
+    before = listing(**{"/app/shop.egg-info/SOURCES.txt": CODE, path: CODE})
+    assert differences.in_files(before, BEFORE, Context(ENVIRONMENT))[0] == [f"{path}: is gone"]
+
+
+def test_a_folder_of_the_name_without_a_build_is_missed() -> None:
+    before = listing(**{"/app/build/lib/shop.py": CODE})
+    assert differences.in_files(before, BEFORE, Context(ENVIRONMENT))[0] == ["/app/build/lib/shop.py: is gone"]
