@@ -9,7 +9,8 @@ from posixpath import dirname, join, normpath
 from migrate import surroundings
 from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import PROJECT_FILES
-from migrate.dockerfile.facts.pip import UnclearPip, read_install
+from migrate.dockerfile.facts.pip import read_install
+from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import placed, source_of
 from migrate.dockerfile.facts.stages import Stage, Step, stages

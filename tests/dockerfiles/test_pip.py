@@ -1,14 +1,7 @@
 import pytest
 
-from migrate.dockerfile.facts.pip import (
-    Folder,
-    Install,
-    UnclearPip,
-    is_idle,
-    option_of_setting,
-    pip_arguments,
-    read_install,
-)
+from migrate.dockerfile.facts.pip import Folder, Install, is_idle, pip_arguments, read_install
+from migrate.dockerfile.facts.pip_options import UnclearPip, option_of_setting
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import HARMLESS_VARIABLES, VARIABLE, UnclearPip, is_idle, read_install
+from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
+from migrate.dockerfile.facts.pip_options import HARMLESS_VARIABLES, UnclearPip
 from migrate.dockerfile.facts.runs import Run, argv, secret_variable
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form

@@ -8,7 +8,8 @@ from functools import cached_property
 from posixpath import join, normpath, relpath
 
 from migrate.dockerfile.facts.facts import Exchange, Facts, Target
-from migrate.dockerfile.facts.pip import UnclearPip, read_install
+from migrate.dockerfile.facts.pip import read_install
+from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.products import Form, Product, installs_wheels, product, programs, takes
 from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage

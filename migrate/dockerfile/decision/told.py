@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from posixpath import basename
 
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import Install, option_of_setting, read_setting
+from migrate.dockerfile.facts.pip import Install, read_setting
+from migrate.dockerfile.facts.pip_options import option_of_setting
 from migrate.dockerfile.facts.runs import Run, given
 from migrate.dockerfile.facts.runs import value as value_of
 from migrate.dockerfile.facts.sources import placed

@@ -8,7 +8,8 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
-from migrate.dockerfile.facts.pip import Folder, Install, UnclearPip, is_idle, read_install
+from migrate.dockerfile.facts.pip import Folder, Install, is_idle, read_install
+from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile

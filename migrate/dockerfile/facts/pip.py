@@ -4,111 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from migrate.dockerfile.facts.pip_options import UnclearPip, choosing, named, option_of_setting
+
 INSTALLERS = frozenset({"pip", "pip-tools", "setuptools", "wheel"})
-# Options that change how pip works or talks, never what it installs.
-HARMLESS = frozenset(
-    {
-        "--break-system-packages",
-        "--compile",
-        "--disable-pip-version-check",
-        "--force-reinstall",
-        "--ignore-installed",
-        "--isolated",
-        "--no-cache",  # pip takes the start of an option that only one has for all of it
-        "--no-cache-dir",
-        "--no-color",
-        "--no-compile",
-        "--no-input",
-        "--no-python-version-warning",
-        "--no-warn-conflicts",
-        "--no-warn-script-location",
-        "--quiet",
-        "--require-virtualenv",
-        "--upgrade",
-        "--user",  # the virtual environment is found before ~/.local
-        "--verbose",
-        "-I",
-        "-U",
-        "-q",
-        "-qq",
-        "-qqq",
-        "-v",
-        "-vv",
-        "-vvv",
-    }
-)
-HARMLESS_WITH_VALUE = frozenset(
-    {
-        "--cache-dir",
-        "--default-timeout",
-        "--progress-bar",
-        "--retries",
-        "--root-user-action",
-        "--timeout",
-        "--upgrade-strategy",
-    }
-)
-# Options that say where packages come from and which are taken, as a requirements file may have them too.
-CHOOSING = frozenset({"--no-index", "--pre", "--prefer-binary", "--require-hashes"})
-CHOOSING_WITH_VALUE = frozenset(
-    {"--extra-index-url", "--find-links", "--index-url", "--no-binary", "--only-binary", "--trusted-host"}
-)
-# Settings that decide what is installed, or where to, in a way that uvmigrate does not carry over.
-_DECIDING = frozenset(
-    {
-        "abi",
-        "build-option",
-        "cert",
-        "client-cert",
-        "config-settings",
-        "constraint",
-        "dry-run",
-        "editable",
-        "global-option",
-        "implementation",
-        "install-option",
-        "no-build-isolation",
-        "no-deps",
-        "only-final",
-        "platform",
-        "prefix",
-        "proxy",
-        "python",
-        "python-version",
-        "report",
-        "requirement",
-        "root",
-        "src",
-        "target",
-    }
-)
-_SHORT = {
-    "-i": "--index-url",
-    "--pypi-url": "--index-url",
-    "-f": "--find-links",
-    "-r": "--requirement",
-    "-e": "--editable",
-}
-HARMLESS_VARIABLES = frozenset(
-    {
-        "PIP_BREAK_SYSTEM_PACKAGES",
-        "PIP_CACHE_DIR",
-        "PIP_DEFAULT_TIMEOUT",
-        "PIP_DISABLE_PIP_VERSION_CHECK",
-        "PIP_NO_CACHE_DIR",
-        "PIP_NO_COLOR",
-        "PIP_NO_INPUT",
-        "PIP_PROGRESS_BAR",
-        "PIP_QUIET",
-        "PIP_RETRIES",
-        "PIP_ROOT_USER_ACTION",
-        "PIP_TIMEOUT",
-        "PIP_VERSION",  # the official image's own name for the pip that it brings
-    }
-)
 # Sub-commands that only tell something, or clean up behind pip.
 _IDLE = frozenset({"cache", "check", "debug", "freeze", "help", "inspect", "list", "show"})
-_ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 VARIABLE = "pip with a variable in its arguments"
 _SMALLEST_SETTING = 3  # `set`, a name and a value
 _PIP = re.compile(r"(?:/[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
@@ -156,10 +56,6 @@ class Install:
     def packages(self) -> tuple[str, ...]:
         """The arguments without pip and its helpers, which a virtual environment of uv does not need."""
         return tuple(argument for argument in self.arguments if not _is_installer(argument))
-
-
-class UnclearPip(ValueError):
-    """The command calls pip in a way that uvmigrate does not carry over; the text says which."""
 
 
 def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
@@ -240,9 +136,9 @@ def read_setting(arguments: Sequence[str]) -> tuple[str, str] | None:
 
 def read_install(arguments: Sequence[str]) -> Install:
     """Return what `pip install` is told. Raises UnclearPip for another command or an option that matters."""
-    named = [word for word in arguments if not word.startswith("-")]
-    if named and "install" not in named:
-        raise UnclearPip(f"`pip {named[0]}`")
+    spoken = [word for word in arguments if not word.startswith("-")]
+    if spoken and "install" not in spoken:
+        raise UnclearPip(f"`pip {spoken[0]}`")
     rest = list(arguments)
     files: list[str] = []
     words: list[str] = []
@@ -250,7 +146,7 @@ def read_install(arguments: Sequence[str]) -> Install:
     folders: list[Folder] = []
     while rest:
         word = rest.pop(0)
-        name, value = _split(word, rest)
+        name, value = named(word, rest)
         folder = Folder.read(value, is_editable=True) if name == "--editable" else Folder.read(word, is_editable=False)
         if folder:
             folders.append(folder)
@@ -259,7 +155,7 @@ def read_install(arguments: Sequence[str]) -> Install:
         elif not word.startswith("-") or (name == "--editable" and "://" in value):
             words.append(value if word.startswith("-") else word)
         elif name != "--no-deps":
-            options += _choosing(name, value, word)
+            options += choosing(name, value, word)
     if "--no-deps" in arguments and (files or words[1:]):
         raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
     if any("$" in word for word in words):
@@ -269,44 +165,8 @@ def read_install(arguments: Sequence[str]) -> Install:
     return Install(tuple(files), tuple(words[1:]), tuple(options), tuple(folders))
 
 
-def _choosing(name: str, value: str, word: str) -> tuple[str, ...]:
-    """Return an option that chooses packages; nothing for one that does not. Raises UnclearPip for all others."""
-    if name in CHOOSING_WITH_VALUE:
-        return (f"{name} {value}",)
-    if name in CHOOSING:
-        return (name,)
-    if name in HARMLESS_WITH_VALUE or word in HARMLESS:
-        return ()
-    raise UnclearPip(f"the option {name}")
-
-
-def option_of_setting(name: str, value: str) -> tuple[str, ...] | None:
-    """Return the options that a setting of pip stands for, by its name in a configuration file or behind `PIP_`.
-
-    No options if it chooses no packages, or if pip does not know it; None if uvmigrate does not carry it over.
-    """
-    key = name.lower().replace("_", "-")
-    if f"--{key}" in CHOOSING:
-        return (f"--{key}",) if value.lower() in _ON else ()
-    if f"--{key}" in CHOOSING_WITH_VALUE:
-        return tuple(f"--{key} {each}" for each in value.split())
-    return None if key in _DECIDING else ()
-
-
 def _is_installer(argument: str) -> bool:
     """Whether an argument is pip or a helper of pip; a certain setuptools may be what the program itself needs."""
     match = _PROJECT_NAME.match(argument)
     name = match[0].lower() if match else ""
     return name in INSTALLERS and (name != "setuptools" or argument.lower() == name)
-
-
-def _split(word: str, rest: list[str]) -> tuple[str, str]:
-    """Return the long name of an option and its value, which may be the next of the words: that one is taken."""
-    short = re.fullmatch(r"(-[rife])(.+)", word)
-    name, equals, value = (short[1], "=", short[2]) if short else word.partition("=")
-    name = _SHORT.get(name, name)
-    if not equals and name in {"--editable", "--requirement", *HARMLESS_WITH_VALUE, *CHOOSING_WITH_VALUE}:
-        if not rest:
-            raise UnclearPip(f"{word} without a value")
-        value = rest.pop(0)
-    return name, value
