@@ -12,48 +12,19 @@ from migrate.images import differences
 from migrate.images.contexts import Contexts, contexts
 from migrate.images.dockerfiles import base_of
 from migrate.images.edits import NotPossible, code_file, with_dependency
-from migrate.images.engine import Build, BuildFailed, Engine, undisturbed
+from migrate.images.engine import BuildFailed, Engine, undisturbed
 from migrate.images.image import Image, Silent
 from migrate.images.measure import SIDES, Builds, Times, figure_of_starts, figures_of_times, pushed, started
 from migrate.images.model import Comparison, Figure, Proof, Start, Unit
 from migrate.images.proofs import Pair, proofs
+from migrate.images.request import Request
 from migrate.images.secrets import passwords, secrets_of
 from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
-from migrate.options import Options
 from migrate.repo import Repo, UnreadableText
 
 Announce = Callable[[str], None]
 _STARTS = 3  # of each image; one is cheap
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for: see the options of `uvmigrate compare`.
-
-    `before` is a git revision; `build_arguments` are `NAME=VALUE`, `secrets` as `docker build --secret` takes them;
-
-    """
-
-    options: Options = field(default_factory=Options)
-    before: str | None = None
-    engine: str | None = None
-    stage: str | None = None
-    build_arguments: tuple[str, ...] = ()
-    secrets: tuple[str, ...] = ()
-    runs: int = 1
-    probe: str | None = None
-    patience: float = 60.0
-    timeout: float = 3600.0
-    keep: bool = False
-
-    @property
-    def build(self) -> Build:
-        """What every build is given."""
-        stage = ("--target", self.stage) if self.stage else ()
-        arguments = (word for value in self.build_arguments for word in ("--build-arg", value))
-        secrets = (word for value in self.secrets for word in ("--secret", value))
-        return Build((*stage, *arguments, *secrets), self.timeout)
 
 
 def compare(root: Path, request: Request, announce: Announce = lambda _: None) -> Comparison:
