@@ -6,6 +6,7 @@ object ids here, which takes no filter, hook, pager or transport; files are comp
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -131,34 +132,23 @@ def last_commit(root: Path, paths: Iterable[str]) -> int | None:
     return int(listing.stdout.split()[0]) if listing.stdout.strip() else None
 
 
-def committed_files(root: Path, revision: str) -> dict[str, bytes]:
-    """Return the regular files below `root` at a revision by relative path with `/`; each is read when it is asked for.
+def check_out(root: Path, revision: str, folder: Path) -> Path:
+    """Check a revision out at `folder`, which must not exist; return the folder of it that `root` is in the work tree.
 
-    Only names and blobs are read, so no filter of the repository runs; blanks at line ends are lost.
-    Raises MigrateError if git is not installed or the revision is not known.
+    The repository stays as it is: a clone beside it has none of its hooks and filters, and shares its objects.
+    Raises MigrateError if git is not installed, the revision is not known, or it does not have the folder `root`.
     """
     commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit.returncode:
-        raise MigrateError(f"git knows no commit {revision} in {root}")
-    listing = git(root, "ls-tree", "-r", "-z", commit.stdout.strip())
-    if listing.returncode:
-        raise MigrateError(f"git cannot list the files of {revision} in {root} ({_reason(listing)})")
-    objects = {path: fields[2] for fields, path in _entries(listing.stdout) if fields[0].startswith("100")}
-    return _Blobs(root, objects)
-
-
-class _Blobs(dict[str, bytes]):
-    """File contents by path, each read from git when it is first asked for."""
-
-    def __init__(self, root: Path, objects: Mapping[str, str]) -> None:
-        super().__init__(dict.fromkeys(objects, b""))
-        self._root = root
-        self._unread = dict(objects)
-
-    def __getitem__(self, path: str) -> bytes:
-        if (name := self._unread.pop(path, None)) is not None:
-            blob = git(self._root, "cat-file", "blob", name)
-            if blob.returncode:
-                raise MigrateError(f"git cannot read {path} ({_reason(blob)})")
-            self[path] = blob.stdout.encode("utf-8")
-        return super().__getitem__(path)
+        raise MigrateError(f"git knows no commit {revision} in {root}; name the old revision with --before")
+    top, prefix = (git(root, "rev-parse", told).stdout.strip() for told in ("--show-toplevel", "--show-prefix"))
+    for place, arguments in (
+        (root, ("clone", "--quiet", "--shared", "--no-checkout", top, str(folder))),
+        (folder, ("checkout", "--quiet", "--detach", commit.stdout.strip())),
+    ):
+        if (done := git(place, *arguments, GIT_ALLOW_PROTOCOL="file")).returncode:
+            raise MigrateError(f"git cannot check {revision} out ({_reason(done)})")
+    shutil.rmtree(folder / ".git")
+    if not (folder / prefix).is_dir():
+        raise MigrateError(f"the project is not in {revision}; name an earlier revision with --before")
+    return folder / prefix

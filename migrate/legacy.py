@@ -1,7 +1,7 @@
 """The old setup of a project, read once: what pip is told, by which files, and on which Python."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from migrate import requirements, setup_files
 from migrate.declared import declared
@@ -19,12 +19,21 @@ from migrate.setup_files import SetupFiles
 
 
 @dataclass(frozen=True, slots=True)
+class Installation:
+    """What an image installs: dependency groups, and production too unless they are installed alone."""
+
+    groups: tuple[Group, ...] = ()
+    has_production: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Legacy:
     """What the old files of a repository say.
 
     `given` are the requirements files that pip is told to install, in order. `production` is what they and the
     Dockerfiles themselves ask for, `groups` what other files add for development, `target` what Dockerfiles become.
-    `findings` and `lines` are what there is to say about all of it, and the account of every line.
+    `findings` and `lines` are what there is to say about all of it, and the account of every line. `images` are the
+    requirements files that the images install, by Dockerfile.
     """
 
     repo: Repo
@@ -35,11 +44,23 @@ class Legacy:
     python: Version
     findings: tuple[Finding, ...]
     lines: tuple[Line, ...]
+    images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is no requirements file."""
         return not (self.given or self.groups or self.findings)
+
+    @property
+    def installations(self) -> tuple[Installation, ...]:
+        """What is installed together: production, if there is any, and what each image has beside or without it."""
+        found = [Installation()] if self.given else []
+        for image, files in self.images.items():
+            groups = tuple(group for group in self.groups if group.path in {image, *files})
+            has_production = {*self.given} - {ITSELF} <= requirements.reached(self.repo, *files)
+            if groups and (has_production or all(group.name in self.target.alone for group in groups)):
+                found.append(Installation(groups, has_production))
+        return tuple(dict.fromkeys(found))
 
     @property
     def inline(self) -> tuple[Requirement, ...]:
@@ -92,7 +113,7 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     target = replace(target, indexes=wanted.indexes)
     lines = (*wanted.lines, *grouped.lines)
     groups = (*grouped.groups, *own)
-    return Legacy(repo, given, wanted, groups, target, python, findings, lines)
+    return Legacy(repo, given, wanted, groups, target, python, findings, lines, images)
 
 
 def _undecided(paths: tuple[str, ...]) -> Finding:

@@ -102,7 +102,7 @@ def _proof(task: Task, root: Path, plan: Plan) -> str:
         proofs = verify_plan(root, plan, task.choices.options)
     except MigrateError as error:
         return f"not compared: {error}\n"
-    return "".join(map(comparison_table, proofs.values()))
+    return "".join(map(comparison_table, proofs))
 
 
 def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:

@@ -107,6 +107,19 @@ def with_options(**makers: Callable[..., object]) -> Callable[[Callable[..., Non
     return decorated
 
 
+def without(maker: Callable[..., Options], *names: str) -> Callable[..., Options]:
+    """Return a maker that does not take some options of another one; they have their defaults."""
+    signature = inspect.signature(maker, eval_str=True)
+
+    @wraps(maker)
+    def reduced(**given: Any) -> Options:
+        return maker(**given)
+
+    kept = [each for each in signature.parameters.values() if each.name not in names]
+    reduced.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined] # inspect reads it
+    return reduced
+
+
 def the_project(context: typer.Context, path: Path | None) -> Path:
     """Return the folder that is named, by PATH or by --project. Raises typer.BadParameter if both name one."""
     if path and context.obj:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from migrate.cli.choices import Project, choices, the_project, with_options
+from migrate.cli.choices import Project, choices, the_project, with_options, without
 from migrate.options import Options
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@with_options(options=choices)
+@with_options(options=without(choices, "no_lock", "keep_requirements", "skip_docker"))
 def compare(
     context: typer.Context,
     path: Project = None,

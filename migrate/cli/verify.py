@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from migrate.cli.choices import Project, choices, the_project, with_options
+from migrate.cli.choices import Project, choices, the_project, with_options, without
 from migrate.options import Options
 
 SAME, DIFFERENT = 0, 1
@@ -19,7 +19,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@with_options(options=choices)
+@with_options(
+    options=without(choices, "no_lock", "keep_requirements", "venv", "uv_image", "no_cache_mounts", "slim_runtime")
+)
 def verify(
     context: typer.Context,
     path: Project = None,

@@ -17,7 +17,6 @@ from migrate.images.engine import DiskFull
 from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Plan
-from migrate.process import Finished
 from migrate.repo import Repo
 
 LOCK = "uv.lock"
@@ -130,20 +129,9 @@ def _put(folder: Path, path: str, data: bytes) -> None:
 
 
 def _restore(root: Path, folder: Path, revision: str, scratch: Path) -> None:
-    """Give a copy of the project the files of a revision; git checks them out beside it, in a clone without hooks."""
-    commit = git.git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if commit.returncode:
-        raise Incomparable(f"git knows no commit {revision} in {root}; name the old revision with --before")
-    prefix = git.git(root, "rev-parse", "--show-prefix").stdout.strip()
+    """Give a copy of the project the files of a revision; git checks them out beside it."""
     tracked = git.git(root, "ls-files", "-z", "--cached").stdout.split("\0")[:-1]
-    top = git.git(root, "rev-parse", "--show-toplevel").stdout.strip()
-    clone = ("clone", "--quiet", "--shared", "--no-checkout", top, str(scratch))
-    _checked(git.git(root, *clone, GIT_ALLOW_PROTOCOL="file"), revision)
-    _checked(git.git(scratch, "checkout", "--quiet", "--detach", commit.stdout.strip()), revision)
-    shutil.rmtree(scratch / ".git")
-    old = scratch / prefix
-    if not old.is_dir():
-        raise Incomparable(f"the project is not in {revision}; name an earlier revision with --before")
+    old = git.check_out(root, revision, scratch)
     wanted = set(_files(old))
     for path in {*tracked, *(path for path in _files(folder) if Path(path).name in _MADE)} - wanted:
         (folder / path).unlink(missing_ok=True)
@@ -163,11 +151,6 @@ def _bring(source: Path, folder: Path, path: str) -> None:
         _put(folder, path, file.read_bytes())
         if not existed:
             target.chmod(stat.S_IMODE(file.stat().st_mode))
-
-
-def _checked(finished: Finished, revision: str) -> None:
-    if finished.returncode:
-        raise Incomparable(f"git cannot check {revision} out ({(finished.stderr.strip().splitlines() or [''])[-1]})")
 
 
 def _files(folder: Path) -> Iterator[str]:

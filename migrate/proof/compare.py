@@ -49,13 +49,16 @@ class Package:
 class Comparison:
     """All packages of both sides by name, the Python version and who told what the old files install.
 
-    `project` is the folder of the project in its repository, "" for the root.
+    `project` is the folder of the project in its repository, "" for the root. `groups` are the dependency groups that
+    are installed, beside production or, if that is said, instead of it.
     """
 
     packages: tuple[Package, ...]
     python: str
     resolver: str
     project: str = ""
+    groups: tuple[str, ...] = ()
+    has_production: bool = True
 
     @property
     def differences(self) -> tuple[Package, ...]:

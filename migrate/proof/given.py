@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
+from migrate import requirements
 from migrate.basis import PYPROJECT
 from migrate.errors import MigrateError
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
-from migrate.legacy import Legacy
+from migrate.legacy import Installation, Legacy
 from migrate.lock.preferences import unused
 from migrate.lockfile import parsed
 from migrate.requirements import Line
@@ -20,17 +21,24 @@ _ITSELF = re.compile(r"(?:(?:-e|--editable)[ =]?\s*)?\.(?:\[[^\]]*\])?")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
-def texts(old: Legacy) -> dict[str, str]:
+def texts(old: Legacy, installation: Installation) -> dict[str, str]:
     """Return all that pip reads by path: the requirements files, and one that adds what other files tell pip.
 
     Where a finding says that a line has no meaning on Linux, or on another machine, pip gets what became of it. The
     project itself is not built: its dependencies stand in its place. Raises MigrateError if a file cannot be read.
     """
-    added = [*(one.text for one in old.inline), *(_of_project(old) if old.production.has_itself else ())]
-    files = [path for path in old.given if path in old.production.files]
-    start = "\n".join((*old.options, *(f"-r {path}" for path in files), *added, ""))
-    changed = {(line.path, line.number): _instead(line) for line in old.production.lines if _is_changed(line)}
-    return {path: _with(_read(old, path), path, changed) for path in old.production.files} | {START: start}
+    read = old.production.files if installation.has_production else ()
+    given = [path for path in old.given if path in read]
+    added = [*(one.text for one in old.inline), *_of_project(old)] if installation.has_production else []
+    for group in installation.groups:
+        if group.files:
+            given.append(group.path)
+            read += requirements.read(old.repo, group.path).files
+        else:
+            added += [one.text for one in group.requirements]
+    start = "\n".join((*old.options, *(f"-r {path}" for path in given), *added, ""))
+    changed = {(line.path, line.number): _instead(line) for line in old.lines if _is_changed(line)}
+    return {path: _with(_read(old, path), path, changed) for path in read} | {START: start}
 
 
 def announced(old: Legacy, lock: str) -> dict[str, Finding]:
@@ -82,7 +90,9 @@ def _package(line: Line) -> str:
 
 
 def _of_project(old: Legacy) -> Iterator[str]:
-    """Yield the dependencies of the [project] table, which the requirements do not repeat."""
+    """Yield the dependencies of the [project] table, which requirements of the project itself do not repeat."""
+    if not old.production.has_itself:
+        return
     try:
         data = tomllib.loads(old.repo.text(PYPROJECT)) if PYPROJECT in old.repo.files else {}
     except (ValueError, RecursionError):

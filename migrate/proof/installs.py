@@ -12,7 +12,9 @@ from typing import TextIO
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from migrate.basis import LOCK, PYPROJECT
 from migrate.errors import MigrateError
+from migrate.legacy import Installation
 from migrate.lock.around import Around
 from migrate.lock.markers import holds, linux
 from migrate.lock.reasons import without_credentials
@@ -24,6 +26,14 @@ LONGEST = 1800.0  # seconds that pip or uv may take
 _CONNECTION = frozenset({"PIP_CERT", "PIP_CLIENT_CERT", "PIP_DEFAULT_TIMEOUT", "PIP_PROXY", "PIP_RETRIES"})
 _INDEX_LINE = re.compile(r"^(?:-(?!e )|#|\s|$)")
 _EDITABLE = re.compile(r"^-e ")
+
+
+@dataclass(frozen=True, slots=True)
+class NewFiles:
+    """The texts of pyproject.toml and of its uv.lock."""
+
+    pyproject: str
+    lock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +87,18 @@ def by_uv(uv: Uv, old: OldFiles, show: TextIO | None = None) -> tuple[dict[str, 
     return _versions(told.stdout, environment), environment
 
 
-def by_lock(uv: Uv, pyproject: str, lock: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what `uv sync --no-dev` installs from a lock where markers are judged by `environment`, the project apart.
+def by_lock(uv: Uv, new: NewFiles, installation: Installation, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what `uv sync` installs from a lock where markers are judged by `environment`, the project apart.
 
-    Raises MigrateError if uv cannot read the lock.
+    The groups of the `installation` are installed, and no others. Raises MigrateError if uv cannot read the lock.
     """
     plain = ("--no-header", "--no-annotate", "--no-hashes", "--no-emit-project", "--quiet")
-    with scratch({"pyproject.toml": pyproject, "uv.lock": lock}) as folder:
-        told = uv.run("export", "--frozen", "--no-dev", *plain, folder=folder)
+    flag = "--group" if installation.has_production else "--only-group"
+    chosen = [f"{flag}={group.name}" for group in installation.groups]
+    with scratch({PYPROJECT: new.pyproject, LOCK: new.lock}) as folder:
+        told = uv.run("export", "--frozen", "--no-default-groups", *chosen, *plain, folder=folder)
     _check(told, "uv cannot read the lock")
-    return _versions(told.stdout, environment, _unreleased(lock))
+    return _versions(told.stdout, environment, _unreleased(new.lock))
 
 
 def _as_in_an_image(ours: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """One project: before its migration on the preview, after it against git."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import join
 from typing import TextIO
@@ -11,7 +13,7 @@ from migrate.as_of import as_of
 from migrate.basis import LOCK, PYPROJECT
 from migrate.errors import MigrateError
 from migrate.findings import Severity
-from migrate.legacy import Legacy, legacy
+from migrate.legacy import Installation, Legacy, legacy
 from migrate.lock.around import around
 from migrate.lock.uv import Uv
 from migrate.migration import migrate, seen_from
@@ -20,7 +22,7 @@ from migrate.plan import Plan
 from migrate.projects import projects
 from migrate.proof.compare import Comparison, compared
 from migrate.proof.given import START, announced, texts
-from migrate.proof.installs import OldFiles, by_lock, by_pip, by_uv
+from migrate.proof.installs import NewFiles, OldFiles, by_lock, by_pip, by_uv
 from migrate.repo import Repo, UnreadableText
 
 Resolver = Callable[[Uv, OldFiles, TextIO | None], tuple[dict[str, str], dict[str, str]]]
@@ -38,34 +40,33 @@ def verify(
     fast: bool = False,
     show: TextIO | None = None,
 ) -> tuple[Comparison, ...]:
-    """Return what pip installs from the old requirements files against what `uv sync --no-dev` installs from the lock.
+    """Return what pip installs from the old requirements files against what uv installs from the lock.
 
-    That is one comparison for each project of the repository. Where there is a uv.lock, the files of the git revision
-    `before` ("HEAD" if that is None) are compared, else the preview of the migration. `fast` asks uv's resolver what
-    the old files install, instead of pip.
+    That is one comparison for the production of each project of the repository, and one for each choice of dependency
+    groups that an image installs. Where there is a uv.lock, the files of the git revision `before` ("HEAD" if that is
+    None) are compared, else the preview of the migration. `fast` asks uv's resolver what the old files install, instead
+    of pip.
     Raises MigrateError if one of the two sides cannot be had.
     """
     options = replace(options or Options(), lock=True)
     repo = Repo.read(root)
     uv = Uv.found(options.uv)
     is_migrated = any(path == LOCK or path.endswith(f"/{LOCK}") for path in repo.files)
-    old = _committed(repo, before or "HEAD") if is_migrated or before else repo
-    folders = projects(old, options)
-    asked = {folder: legacy(seen_from(old, folder, folders), uv.version, options) for folder in folders}
-    asked = {folder: one for folder, one in asked.items() if one.given}
-    if not asked:
-        raise Unproven(f"there are no requirements files in {before or 'HEAD'}; name an earlier revision with --before")
-    for folder, one in asked.items():
-        if one.production.blocked:
-            first = next(finding for finding in one.findings if finding.severity is Severity.ERROR)
-            raise Unproven(f"{join(folder, first.path)}:{first.line or 1}: {first.message}")
-    new = _texts(repo, asked) if is_migrated else _preview(repo, asked, options, show)
-    resolved = by_uv if fast else by_pip
-    return tuple(_comparison(one, new[folder], uv, options, resolved, folder, show) for folder, one in asked.items())
+    with _checked_out(root, before or "HEAD") if is_migrated or before else nullcontext(repo) as then:
+        asked = _asked(then, uv, options)
+        if not asked:
+            raise Unproven(
+                f"there are no requirements files in {before or 'HEAD'}; name an earlier revision with --before"
+            )
+        new = _texts(repo, asked) if is_migrated else _preview(repo, asked, options, show)
+        proof = _Proof(root, uv, options, by_uv if fast else by_pip, show)
+        return tuple(
+            proof.of(folder, old, new[folder], each) for folder, old in asked.items() for each in old.installations
+        )
 
 
-def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> Mapping[str, Comparison]:
-    """Return the same for each project whose lock is in a plan for `root`, by its folder ("" is `root` itself).
+def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> tuple[Comparison, ...]:
+    """Return the same for each project whose lock is in a plan for `root`.
 
     uv's resolver tells what the old files install, and nothing is planned or locked again.
     Raises MigrateError if one of the two sides cannot be had.
@@ -74,50 +75,73 @@ def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> Mappi
     repo = Repo.read(root)
     uv = Uv.found(options.uv)
     after = {change.path: change.after for change in plan.changes}
-    folders = [path.rpartition("/")[0] for path in after if path.rpartition("/")[2] == LOCK]
-    proofs: dict[str, Comparison] = {}
-    for folder in folders:
-        old = seen_from(repo, folder, projects(repo, options))
-        pyproject, lock = (after.get(join(folder, name)) or old.text(name) for name in (PYPROJECT, LOCK))
-        proofs[folder] = _comparison(legacy(old, uv.version, options), (pyproject, lock), uv, options, by_uv, folder)
-    return proofs
+    proof = _Proof(root, uv, options, by_uv)
+    found: list[Comparison] = []
+    for folder in (path.rpartition("/")[0] for path in after if path.rpartition("/")[2] == LOCK):
+        seen = seen_from(repo, folder, projects(repo, options))
+        new = NewFiles(*(after.get(join(folder, name)) or seen.text(name) for name in (PYPROJECT, LOCK)))
+        old = legacy(seen, uv.version, options)
+        found += [proof.of(folder, old, new, each) for each in old.installations]
+    return tuple(found)
 
 
-def _comparison(  # noqa: PLR0913, PLR0917 - two sides and who compares them
-    old: Legacy,
-    new: tuple[str, str],
-    uv: Uv,
-    options: Options,
-    resolved: Resolver,
-    folder: str,
-    show: TextIO | None = None,
-) -> Comparison:
-    """Return what a resolver makes of the old files against what the new pyproject.toml and uv.lock install."""
-    python = str(old.python)
-    newest = as_of(options.as_of, old.repo.root, old.production.files) if options.as_of else None
-    files = OldFiles(texts(old), START, python, newest, around(old.repo, old.production)[0])
-    installed, environment = resolved(uv, files, show)
-    codes = {name: finding.code for name, finding in announced(old, new[1]).items()}
-    packages = compared(installed, by_lock(uv, *new, environment), codes)
-    return Comparison(packages, python, "pip" if resolved is by_pip else "uv", folder)
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Who compares the two sides of the projects below a folder, and how."""
+
+    root: Path
+    uv: Uv
+    options: Options
+    resolved: Resolver
+    show: TextIO | None = None
+
+    def of(self, folder: str, old: Legacy, new: NewFiles, installation: Installation) -> Comparison:
+        """Return what the resolver makes of old files against what a lock installs, for the project in a folder."""
+        python, date = str(old.python), self.options.as_of
+        newest = as_of(date, self.root / folder, old.production.files) if date else None
+        files = OldFiles(texts(old, installation), START, python, newest, around(old.repo, old.production)[0])
+        installed, environment = self.resolved(self.uv, files, self.show)
+        codes = {name: finding.code for name, finding in announced(old, new.lock).items()}
+        return Comparison(
+            compared(installed, by_lock(self.uv, new, installation, environment), codes),
+            python,
+            "pip" if self.resolved is by_pip else "uv",
+            folder,
+            tuple(group.name for group in installation.groups),
+            installation.has_production,
+        )
 
 
-def _committed(repo: Repo, revision: str) -> Repo:
-    files = git.committed_files(repo.root, revision)
-    return Repo(repo.root, frozenset(files), frozenset(), _data=files)
+def _asked(repo: Repo, uv: Uv, options: Options) -> dict[str, Legacy]:
+    """Return the old setup of each project that installs anything, by its folder."""
+    folders = projects(repo, options)
+    seen = {folder: legacy(seen_from(repo, folder, folders), uv.version, options) for folder in folders}
+    asked = {folder: old for folder, old in seen.items() if old.installations}
+    for folder, old in asked.items():
+        if old.production.blocked:
+            first = next(finding for finding in old.findings if finding.severity is Severity.ERROR)
+            raise Unproven(f"{join(folder, first.path)}:{first.line or 1}: {first.message}")
+    return asked
 
 
-def _texts(repo: Repo, folders: Iterable[str]) -> dict[str, tuple[str, str]]:
+@contextmanager
+def _checked_out(root: Path, revision: str) -> Iterator[Repo]:
+    """Give the repository as it was at a revision of git."""
+    with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
+        yield Repo.read(git.check_out(root, revision, Path(name) / root.resolve().name))
+
+
+def _texts(repo: Repo, folders: Iterable[str]) -> dict[str, NewFiles]:
     try:
-        return {folder: (repo.text(join(folder, PYPROJECT)), repo.text(join(folder, LOCK))) for folder in folders}
+        return {folder: NewFiles(*(repo.text(join(folder, name)) for name in (PYPROJECT, LOCK))) for folder in folders}
     except UnreadableText as error:
         raise Unproven(str(error)) from error
 
 
-def _preview(repo: Repo, folders: Iterable[str], options: Options, show: TextIO | None) -> dict[str, tuple[str, str]]:
+def _preview(repo: Repo, folders: Iterable[str], options: Options, show: TextIO | None) -> dict[str, NewFiles]:
     plan = migrate(repo.root, options, show=show)
     after = {change.path: change.after for change in plan.changes}
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, NewFiles] = {}
     for folder in folders:
         path = join(folder, PYPROJECT)
         pyproject, lock = after.get(path, repo.get(path)), after.get(join(folder, LOCK))
@@ -125,5 +149,5 @@ def _preview(repo: Repo, folders: Iterable[str], options: Options, show: TextIO 
             reasons = [finding for finding in plan.findings if finding.severity is Severity.ERROR] or plan.findings
             why = " ".join(f"{reasons[0].code}: {reasons[0].message}".split()) if reasons else "nothing is migrated"
             raise Unproven(f"the migration has no lock to compare with ({why})")
-        found[folder] = pyproject, lock
+        found[folder] = NewFiles(pyproject, lock)
     return found

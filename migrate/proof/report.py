@@ -21,6 +21,8 @@ def _project(comparison: Comparison) -> dict[str, Any]:
         "project": comparison.project or ".",
         "python": comparison.python,
         "resolver": comparison.resolver,
+        "groups": comparison.groups,
+        "production": comparison.has_production,
         "packages": [
             {
                 "name": package.name,
@@ -41,6 +43,8 @@ def table(comparison: Comparison) -> str:
         counts[package.status] += 1
     numbers = ", ".join(f"{number} {status}" for status, number in counts.items())
     where = f"{one_line(comparison.project)}: " if comparison.project else ""
+    beside = "with" if comparison.has_production else "only"
+    where += f"{beside} {', '.join(comparison.groups)}: " if comparison.groups else ""
     head = f"{where}Python {comparison.python}, {comparison.resolver} against the lock: {numbers}"
     return "\n".join((head, *_rows(comparison), *_advice(comparison), ""))
 

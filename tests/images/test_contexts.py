@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from migrate.errors import MigrateError
 from migrate.images.contexts import Incomparable, contexts, copied, replaced, write
 from migrate.options import Options
 from migrate.plan import Plan
@@ -84,14 +85,14 @@ def test_hooks_of_the_project_do_not_run(project: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("revision", ["nothing", "--help", "HEAD~9"])
 def test_an_unknown_revision(project: Path, tmp_path: Path, revision: str) -> None:
-    with pytest.raises(Incomparable, match="git knows no commit"):
+    with pytest.raises(MigrateError, match="git knows no commit"):
         contexts(project, scratch(tmp_path), Options(), revision)
 
 
 def test_no_difference_between_the_two(project: Path, tmp_path: Path) -> None:
     git(project, "add", ".")
     git(project, "commit", "-m", "migrated")
-    with pytest.raises(Incomparable, match="name the old revision with --before"):
+    with pytest.raises(MigrateError, match="name the old revision with --before"):
         contexts(project, scratch(tmp_path), Options(), None)
     (tmp_path / "other").mkdir()
     assert contexts(project, tmp_path / "other", Options(), "HEAD~1").dockerfile == "Dockerfile"

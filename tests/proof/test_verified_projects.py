@@ -118,3 +118,40 @@ def test_each_project_is_compared(tmp_path: Path) -> None:
         "api: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed",
         "worker: Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed",
     ]
+
+
+@pytest.mark.usefixtures("host")
+def test_groups_that_images_install_are_compared(tmp_path: Path) -> None:
+    def image(*files: str) -> str:
+        named = "".join(f" -r {file}" for file in files)
+        return f"FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install{named}\n"
+
+    files = {
+        "Dockerfile": image("requirements.txt"),
+        "requirements.txt": "dep==1.0\n",
+        "dev.Dockerfile": image("requirements.txt", "requirements-dev.txt"),
+        "requirements-dev.txt": "app\n",
+        "docs.Dockerfile": image("requirements-docs.txt"),
+        "requirements-docs.txt": "idle\n",
+        "requirements-lint.txt": "app==2.0\n",
+    }
+    code, text = verified(tmp_path, files)
+    assert text.splitlines() == [
+        "Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed",
+        "with dev: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed",
+        "only docs: Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed",
+    ]
+    assert code == 0
+
+
+@pytest.mark.usefixtures("host")
+def test_requirements_in_utf_16_are_compared(tmp_path: Path) -> None:
+    code, text = verified(tmp_path, {"Dockerfile": IMAGE, "requirements.txt": "dep==1.0\r\n".encode("utf-16")})
+    assert (code, text) == (0, "Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed\n")
+
+
+@pytest.mark.parametrize("option", ["--no-lock", "--keep-requirements", "--venv=/opt/venv", "--slim-runtime"])
+def test_choices_without_a_meaning_are_refused(tmp_path: Path, option: str) -> None:
+    done = uvmigrate("verify", option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "No such option" in done.stderr
