@@ -4,7 +4,7 @@ import pytest
 from conftest import RepoMaker
 
 from migrate import surroundings
-from migrate.dockerfile.facts.bases import distribution_python
+from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.images import Image
 from migrate.migration import migrate
 from migrate.options import Options
@@ -334,14 +334,31 @@ def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo
         ("nvidia/cuda:12.1.1-runtime-ubi8", None),
         ("debian", None),
         ("debian:stable-slim", None),
-        ("ubuntu:18.04", None),
+        ("ubuntu:18.04", (3, 6)),
+        ("ubuntu:26.04", (3, 14)),
+        ("ubuntu:latest", None),
+        ("alpine:3.19", (3, 11)),
+        ("alpine:3.22.1", (3, 12)),
+        ("alpine:3.9", None),
+        ("alpine:3", None),
+        ("alpine", None),
+        ("alpine:edge", None),
+        ("node:20-alpine3.19", (3, 11)),
+        ("node:20-alpine", None),
+        ("node:20-bookworm-slim", (3, 11)),
+        ("node:20-slim", None),
+        ("node:22.04", None),
+        ("golang:1.22-bookworm", (3, 11)),
+        ("python:3.12-bookworm", None),
+        ("selenium/node-chrome:bookworm", None),
         ("registry.example/debian:12", None),
     ],
 )
 def test_python_of_a_distribution(image: str, version: tuple[int, int] | None) -> None:
     parsed = Image.parse(image)
     assert parsed
-    assert distribution_python(parsed) == (Version(*version) if version else None)
+    release = release_of(parsed)
+    assert (release and release.python) == (Version(*version) if version else None)
 
 
 PROJECT = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\nversion = "1"\nreadme = {}\n'

@@ -7,7 +7,7 @@ from typing import Any
 
 from migrate import surroundings
 from migrate.dockerfile.decision.inline import Inline
-from migrate.dockerfile.facts.bases import distribution_python
+from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.images import promised_python
 from migrate.dockerfile.found import Found, found
@@ -41,8 +41,8 @@ def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration 
 def _python(dockerfile: Found, path: str) -> Iterator[Declaration | Floating]:
     for stage in reversed(dockerfile.stages):
         line = (stage, *stage.ancestors)[-1].start.line
-        apts = distribution_python(stage.image) if stage.image and dockerfile.calls_pip else None
-        if stage.image and (version := promised_python(stage.image) or apts):
+        release = release_of(stage.image) if stage.image and dockerfile.calls_pip else None
+        if stage.image and (version := release.python if release else promised_python(stage.image)):
             yield Declaration(version, path, line)
             return
         if stage.image and stage.image.is_official_python:

@@ -11,11 +11,12 @@ from migrate.dockerfile.facts.runs import Run, argv
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
-# Programs that serve people and the start of the container, never a build.
+# Programs that serve people and the start of the container, never a build; and Python, which the builder has already.
 _PROGRAMS = frozenset(
     {
         "bash", "ca-certificates", "curl", "dumb-init", "htop", "jq", "less", "nano", "nginx", "openssh-client",
         "postgresql-client", "mysql-client", "redis", "screen", "su-exec",
+        "py3-pip", "py3-setuptools", "py3-virtualenv", "py3-wheel", "python3",
         "supervisor", "tini", "tzdata", "vim", "wget",
     }
 )  # fmt: skip

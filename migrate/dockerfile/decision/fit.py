@@ -11,6 +11,7 @@ from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.images import PYTHON
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
@@ -21,6 +22,8 @@ from migrate.repo import UnreadableText
 
 OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
 _PIP_INSTALLS = re.compile(r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b")
+_SYSTEM_PROGRAM = re.compile(r"/usr/bin/([\w.+-]*\w)")
+_OF_THE_SYSTEM = PLAIN_PROGRAMS | {"dumb-init", "env", "tini"}
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
 
 
@@ -43,7 +46,7 @@ def unfit(part: Part) -> Iterator[Finding]:
     given = part.origin.facts.stage if part.role is Role.TAKES and part.origin else stage
     if _python(given) != python:
         yield kinds.STAGES_DIFFER.at(facts.path, stage.start.line, one=given.image, other=image)
-    if python.kind == "apt":
+    if not python.is_official:
         yield from _named_by_path(facts)
     for index, reason in _reasons(part):
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
@@ -51,46 +54,59 @@ def unfit(part: Part) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Python:
-    """The Python of a stage: its version, if the tag tells it, and where it comes from."""
+    """The Python of a stage: its version, if the tag tells it, where it lies, and whether it is linked to musl."""
 
     version: Version | None
-    kind: str
+    path: str
+    is_musl: bool
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is that of the official python image."""
+        return self.path == PYTHON
 
 
 def _python(stage: Stage) -> _Python | str:
     """Return the Python of a stage, or why it is none that a virtual environment surely finds."""
     image = stage.image
     if image and image.is_official_python:
-        return _Python(image.python, "alpine" if image.is_alpine else "official")
+        return _Python(image.python, PYTHON, image.is_alpine)
     if image is None:
         return "it depends on what the build is given"
     if reason := family(image):
         return reason
     found = system_python(stage)
-    return found if isinstance(found, str) else _Python(found.version, "apt")
+    return found if isinstance(found, str) else _Python(found.version, found.path, image.is_alpine)
 
 
 def _named_by_path(facts: Facts) -> Iterator[Finding]:
-    """Yield the places that call apt's Python by its path, which sees no package any more."""
+    """Yield the places that call the distribution's Python by its path, which sees no package any more."""
     started = ""
     for index, step in facts.kept_steps:
         if step.instruction.keyword in START:
             started += f" {step.instruction.arguments}"
-            if "/usr/bin/python" in step.instruction.arguments:
-                yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason="it names /usr/bin/python")
+            if name := next(_named(facts, step.instruction.arguments), None):
+                yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason=f"it names {name}")
     for index, run in facts.understood:
         for command in run.commands:
-            words = argv(command)
-            if words[:1] not in {("ln",), ("update-alternatives",)} and any(
-                "/usr/bin/python" in w.text for w in command.words
-            ):
-                yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason="it names /usr/bin/python")
+            is_link = argv(command)[:1] in {("ln",), ("update-alternatives",)}
+            named = (name for word in command.words for name in _named(facts, word.text))
+            if not is_link and (name := next(named, None)):
+                yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=f"it names {name}")
     for path in sorted(facts.target.repo.files) if "python" not in started else ():
-        if basename(path) in started and _runs_under_apts(facts, path):
+        if basename(path) in started and _runs_under_systems(facts, path):
             yield kinds.BREAKS_AT_START.at(path, 1, reason="this script runs under /usr/bin/python")
 
 
-def _runs_under_apts(facts: Facts, path: str) -> bool:
+def _named(facts: Facts, text: str) -> Iterator[str]:
+    """Yield the programs of the distribution's Python that a text names by their path; pip of Alpine has them there."""
+    image = facts.stage.image
+    for match in _SYSTEM_PROGRAM.finditer(text):
+        if match[1].startswith("python") or (image and image.is_alpine and match[1] not in _OF_THE_SYSTEM):
+            yield match[0]
+
+
+def _runs_under_systems(facts: Facts, path: str) -> bool:
     try:
         return facts.target.repo.text(path).startswith("#!/usr/bin/python")
     except UnreadableText:

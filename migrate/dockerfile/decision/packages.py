@@ -12,6 +12,7 @@ from migrate.dockerfile.facts import apt, debian
 from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import is_plain
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
@@ -80,6 +81,8 @@ def may_move(facts: Facts, package: str) -> bool:
 
 def _fate(facts: Facts, known: Wheels | None, package: str, index: int) -> _Fate:
     builds = known is None or bool(known.built)
+    if (python := apt.python_of_installer(package)) and not _is_needed(facts, index):
+        return _Fate(is_built_with=False, runtime=(python,))
     if apt.name_of(package) == "git" and needs_git(facts):
         return _Fate(is_built_with=True, runtime=None if _may_call_git(facts, known) else ())
     if apt.only_builds(package):
@@ -92,6 +95,14 @@ def _fate(facts: Facts, known: Wheels | None, package: str, index: int) -> _Fate
     if known and known.bundle(apt.name_of(package)):
         libraries = ()
     return _Fate(builds, libraries)
+
+
+def _is_needed(facts: Facts, index: int) -> bool:
+    """Return whether the stage may need apt's pip, or the compilers that it recommends, behind a step."""
+    image = facts.stage.image
+    calls = (told or () for _, run in facts.understood for told in run.pip.values())
+    is_beside = image is None or image.is_official_python  # it is not the Python of the packages
+    return is_beside or any(map(removes_installers, calls)) or _needed_by(facts, "build-essential", index) is not None
 
 
 def _libraries(facts: Facts, package: str) -> tuple[str, ...] | None:
@@ -125,6 +136,9 @@ def _spoken(path: str, line: int, fates: Mapping[str, _Fate], known: Wheels | No
         moved.remove("git")
         yield kinds.BUILD_PACKAGES_MOVED.at(path, line, packages="git, because nothing but uv calls it")
     unneeded = [name for name, fate in fates.items() if fate.runtime is not None and not fate.is_built_with]
+    if installers := [name for name in unneeded if apt.python_of_installer(name)]:
+        unneeded = [name for name in unneeded if name not in installers]
+        yield kinds.BUILD_PACKAGES_UNNEEDED.at(path, line, packages=f"{', '.join(installers)}, because uv needs no pip")
     if moved:
         yield kinds.BUILD_PACKAGES_MOVED.at(path, line, packages=", ".join(moved) + reason)
     if unneeded:

@@ -1,5 +1,6 @@
 """What an apk command of Alpine installs or removes, and whether it is there to compile."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ class Apk:
     def building(self) -> tuple[str, ...]:
         """What it installs that is there to compile, by Alpine's naming."""
         names = self.packages if self.action == "add" else ()
-        return tuple(name for name in names if name in _BUILD_TOOLS or name.partition("=")[0].endswith("-dev"))
+        return tuple(name for name in names if name in _BUILD_TOOLS or name_of(name).endswith("-dev"))
 
     @property
     def builds(self) -> bool:
@@ -47,3 +48,8 @@ def read(argv: Sequence[str | None]) -> Apk | None:
         elif word not in _OPTIONS:
             return None
     return Apk(words[0], tuple(words[1:]), virtual) if words else None
+
+
+def name_of(package: str) -> str:
+    """Return the name in apk's `name[@repository][=~<>version]`."""
+    return re.split(r"[=~<>@]", package, maxsplit=1)[0]

@@ -36,6 +36,7 @@ BUILD_TOOLS = frozenset(
     }
 )
 _VERSIONED_BUILD_TOOL = re.compile(r"(?:gcc|g\+\+|clang|llvm|gfortran)-\d+")
+_INSTALLER = re.compile(r"python3-(?:pip|setuptools|virtualenv|wheel)|(python3(?:\.\d+)?)-venv")
 REMOVING = frozenset({"purge", "remove"})
 _OPTIONS = frozenset(
     {
@@ -117,3 +118,9 @@ def only_builds(package: str) -> bool:
 def is_header(package: str) -> bool:
     """Whether a package is one of headers by Debian's naming."""
     return name_of(package).endswith(("-dev", "-dev-is-python3"))
+
+
+def python_of_installer(package: str) -> str | None:
+    """Return the package of the Python that a package of pip, or of what it works with, brings along; else None."""
+    match = _INSTALLER.fullmatch(name_of(package))
+    return (match[1] or "python3") if match else None

@@ -1,29 +1,26 @@
-"""Images other than the official python: those with apt's Python, and families that bring more."""
+"""Images other than the official python: those with the Python of their distribution, and families that bring more."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrate.dockerfile.facts import apt
+from migrate.dockerfile.facts import apk, apt
+from migrate.dockerfile.facts.distributions import Manager, Release, release_of
 from migrate.dockerfile.facts.images import Image
-from migrate.dockerfile.facts.runs import read
+from migrate.dockerfile.facts.runs import argv, read
 from migrate.dockerfile.facts.stages import Stage
 from migrate.python_version import Version
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-# The Python of each release, by the distributions' own package lists.
-_DEBIAN = {"bullseye": 9, "bookworm": 11, "trixie": 13, "11": 9, "12": 11, "13": 13}
-_UBUNTU = {
-    "20.04": 8, "22.04": 10, "24.04": 12, "focal": 8, "jammy": 10, "noble": 12,
-}  # fmt: skip
-_OF_DISTRIBUTION = re.compile(
-    r"(?:(?:docker\.io/)?(?:library/)?(?P<name>debian|ubuntu)|(?:docker\.io/)?nvidia/cuda|nvcr\.io/nvidia/cuda)"
-)
-_RELEASE = re.compile(r"(?:^|-)(?:ubuntu-?)?(?P<release>\d\d(?:\.\d\d)?|[a-z]+)(?:\.\d+)?(?=-|$)")
-# Packages of apt's Python that a virtual environment needs none of, or brings itself.
+# Packages of the distribution's Python that a virtual environment needs none of, or brings itself.
 _PLAIN = re.compile(
-    r"python3|python3-(?:pip|venv|dev|setuptools|wheel|minimal|distutils|virtualenv|full|all-dev)|python-is-python3"
+    r"python3(?:\.\d+)?(?:-(?:dev|minimal|distutils|venv|full|pyc|pycache.*))?"
+    r"|(?:python3|py3)-(?:pip|setuptools|wheel|virtualenv)(?:-pyc)?|python3-all-dev|python-is-python3"
 )
-_PYTHON_PACKAGE = re.compile(r"python3?(?:\.\d+)?(?:-.*)?|pypy3?(?:-.*)?")
+# All that runs under that Python, and so sees what it sees: libraries, and servers that load it or are written in it.
+_PYTHON_PACKAGE = re.compile(
+    r"python3?(?:\.\d+)?(?:-.*)?|py3-.*|pypy3?(?:-.*)?|.*-(?:python3?|py3)|gunicorn3?|ipython3?|celeryd?"
+)
+_NUMBERED = re.compile(r"(python3\.(\d+))(?:-.*)?")
 
 FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -46,42 +43,44 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"mcr\.microsoft\.com/playwright/python"), "it brings Playwright installed for its own Python"),
     (re.compile(r"(?:quay\.io/)?jupyter(?:hub)?/"), "it brings Jupyter installed for its own Python"),
     (re.compile(r"gcr\.io/distroless/"), "its Python lies at another path than that of the stage with the packages"),
-    (re.compile(r"(?:docker\.io/)?(?:library/)?alpine"), "which Python apk installs is told by no tag alone"),
     (re.compile(r"scratch"), "it has no Python"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SystemPython:
-    """apt's Python: its version, and whether the stage itself installs it, so that a builder has to do the same."""
+    """The Python of a distribution: its version and path, and the package that brings it.
+
+    `is_installed_here`: the stage itself installs it, so that a builder has to do the same.
+    """
 
     version: Version
+    package: str
+    manager: Manager
     is_installed_here: bool
 
-
-def distribution_python(image: Image) -> Version | None:
-    """Return the version of apt's python3 in an image of Debian, Ubuntu or CUDA; None if the tag does not tell."""
-    match = _OF_DISTRIBUTION.fullmatch(image.name)
-    if match is None:
-        return None
-    names = {"debian": _DEBIAN, "ubuntu": _UBUNTU}.get(match["name"] or "ubuntu", {})
-    minors = {names[found["release"]] for found in _RELEASE.finditer(image.tag or "") if found["release"] in names}
-    return Version(3, minors.pop()) if len(minors) == 1 else None
+    @property
+    def path(self) -> str:
+        """Where the interpreter is."""
+        return f"/usr/bin/{self.package}"
 
 
 def system_python(stage: Stage) -> SystemPython | str:
-    """Return apt's Python of a stage, or why it is not certain that there is one, as it is and alone."""
-    version = distribution_python(stage.image) if stage.image else None
-    if version is None:
-        return "which Python it has is not certain"
-    own = _apt_packages(stage)
-    everything = [*own, *(package for each in stage.ancestors for package in _apt_packages(each))]
-    others = [name for name in everything if _PYTHON_PACKAGE.fullmatch(name) and not _PLAIN.fullmatch(name)]
+    """Return the distribution's Python of a stage, or why it is not certain that there is one, as it is and alone."""
+    release = release_of(stage.image) if stage.image else None
+    if release is None:
+        return "its tag does not tell which Python it has"
+    own = [*_packages(stage, release.manager)]
+    everything = [*own, *(package for each in stage.ancestors for package in _packages(each, release.manager))]
+    pythons = [name for name in everything if _PYTHON_PACKAGE.fullmatch(name)]
+    others = [name for name in pythons if not _is_plain(name, release)]
     if others:
-        return f"apt installs {others[0]}, which a virtual environment does not see"
-    if not any(_PLAIN.fullmatch(name) for name in everything):
-        return "no step installs python3 with apt"
-    return SystemPython(version, any(_PLAIN.fullmatch(name) for name in own))
+        return f"{release.manager} installs {others[0]}, which a virtual environment does not see"
+    if not pythons:
+        return f"no step installs python3 with {release.manager}"
+    numbered = [match[1] for name in pythons if (match := _NUMBERED.fullmatch(name))]
+    package = numbered[0] if len(numbered) == len(pythons) else "python3"
+    return SystemPython(release.python, package, release.manager, any(_PYTHON_PACKAGE.fullmatch(name) for name in own))
 
 
 def family(image: Image) -> str | None:
@@ -89,11 +88,19 @@ def family(image: Image) -> str | None:
     return next((reason for pattern, reason in FAMILIES if pattern.match(str(image.name))), None)
 
 
-def _apt_packages(stage: Stage) -> list[str]:
-    found: list[str] = []
+def _is_plain(package: str, release: Release) -> bool:
+    """Whether a package is of the release's own Python, and nothing that its programs need."""
+    numbered = _NUMBERED.fullmatch(package)
+    return bool(_PLAIN.fullmatch(package)) and (not numbered or int(numbered[2]) == release.python.minor)
+
+
+def _packages(stage: Stage, manager: Manager) -> Iterator[str]:
     for step in stage.steps:
         run = read(step) if step.instruction.keyword == "RUN" else None
-        for number, command in run.apt.items() if run else ():
-            if command.action == "install" and run and not run.commands[number].depth:
-                found += (apt.name_of(package) for package in command.packages)
-    return found
+        for number, command in enumerate(run.commands if run else ()):
+            if command.depth or run is None:
+                continue
+            if manager is Manager.APT and (called := run.apt.get(number)) and called.action == "install":
+                yield from map(apt.name_of, called.packages)
+            elif manager is Manager.APK and (added := apk.read(argv(command))) and added.action == "add":
+                yield from map(apk.name_of, added.packages)

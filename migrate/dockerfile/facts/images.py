@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from migrate.python_version import Version
 
+PYTHON = "/usr/local/bin/python3"  # of the official image
 # Docker's own spellings of the same repository on its default registry.
 OFFICIAL_PYTHON = frozenset({"python", "library/python", "docker.io/python", "docker.io/library/python"})
 _REFERENCE = re.compile(
@@ -45,8 +46,8 @@ class Image:
 
     @property
     def is_alpine(self) -> bool:
-        """Whether the tag names an Alpine variant, which has apk and musl instead of apt and glibc."""
-        return "alpine" in (self.tag or "")
+        """Whether it is Alpine, or the tag names an Alpine variant: apk and musl instead of apt and glibc."""
+        return "alpine" in (self.tag or "") or self.name.rpartition("/")[2] == "alpine"
 
 
 def promised_python(image: Image) -> Version | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.images import Image, promised_python
 from migrate.dockerfile.facts.stages import Stage
 from migrate.python_version import Version
@@ -29,13 +30,15 @@ class Platform:
     def of(cls, stage: Stage) -> "Platform | None":
         """Return the platform of a stage; None if it is not known which Python it has."""
         image = stage.image
-        python = promised_python(image) if image else None
+        release = release_of(image) if image else None
+        python = release.python if release else promised_python(image) if image else None
         if image is None or python is None or python < _LEAST[-1][0]:
             return None
         first = (stage, *stage.ancestors)[-1].start
         platform = next((flag.value or "" for flag in first.flags if flag.name == "platform"), "")
         chosen = MACHINES.get(platform.removeprefix("linux/"))
-        return cls(python, (chosen,) if chosen else tuple(MACHINES.values()), _glibc(image, python))
+        glibc = release.glibc if release else _glibc(image, python)
+        return cls(python, (chosen,) if chosen else tuple(MACHINES.values()), glibc)
 
     @property
     def environments(self) -> Iterator[dict[str, str]]:

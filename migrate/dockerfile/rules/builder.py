@@ -7,8 +7,9 @@ from posixpath import join
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.decision.wheels import needs_git
-from migrate.dockerfile.facts.bases import SYSTEM_PYTHON, system_python
+from migrate.dockerfile.facts.bases import SystemPython, system_python
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.images import PYTHON
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.comments import moved
 from migrate.dockerfile.rules.layout import Style, after_line, line_start
@@ -133,25 +134,25 @@ def _from(facts: Facts, decision: Decision, style: Style) -> str:
     return style.instruction("FROM", " ".join((*written, image, style.keyword("AS"), decision.builder)))
 
 
-def _is_apts(facts: Facts) -> bool:
-    image = facts.stage.image
-    return image is not None and not image.is_official_python
-
-
 def _interpreter(facts: Facts) -> str | None:
-    """Return the Python that uv has to be told: apt's, or the image's own against a `.python-version`."""
-    if _is_apts(facts):
-        return SYSTEM_PYTHON
+    """Return the Python that uv has to be told: the distribution's, or the image's own against a `.python-version`."""
+    if python := _system_python(facts):
+        return python.path
     stray = join(facts.target.project, ".python-version")
-    return "/usr/local/bin/python3" if stray in facts.target.repo.files else None
+    return PYTHON if stray in facts.target.repo.files else None
+
+
+def _system_python(facts: Facts) -> SystemPython | None:
+    image = facts.stage.image
+    python = system_python(facts.stage) if image and not image.is_official_python else ""
+    return None if isinstance(python, str) else python
 
 
 def _python(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    """Yield the step that installs apt's Python in a new builder, where the stage itself does so."""
-    python = system_python(facts.stage) if _is_apts(facts) and decision.role is Role.SPLIT else ""
-    if not isinstance(python, str) and python.is_installed_here:
-        install = "DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3"
-        yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+    """Yield the step that installs the distribution's Python in a new builder, where the stage itself does so."""
+    python = _system_python(facts) if decision.role is Role.SPLIT else None
+    if python and python.is_installed_here:
+        yield _install(facts, style, "DEBIAN_FRONTEND=noninteractive apt-get", python.package)
 
 
 def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
@@ -160,11 +161,18 @@ def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
     has_it = any("git" in change.builder for change in decision.system.values())
     if image is None or has_it or not needs_git(facts):
         return
-    if image.is_alpine:
-        yield style.instruction("RUN", "apk add --no-cache git")
-    elif "slim" in (image.tag or "") or not image.is_official_python:
-        install = "apt-get install -y --no-install-recommends git"
-        yield style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+    if image.is_alpine or "slim" in (image.tag or "") or not image.is_official_python:
+        certificates = () if image.is_alpine or image.is_official_python else ("ca-certificates",)
+        yield _install(facts, style, "apt-get", *certificates, "git")
+
+
+def _install(facts: Facts, style: Style, apt: str, *packages: str) -> str:
+    """Return the step that installs packages of the system, in the way of its package manager."""
+    names = " ".join(packages)
+    if facts.stage.image and facts.stage.image.is_alpine:
+        return style.instruction("RUN", f"apk add --no-cache {names}")
+    install = f"{apt} install -y --no-install-recommends {names}"
+    return style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:

@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM nvidia/cuda:12.2.0-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y python3-pip
+RUN apt-get update && apt-get install -y python3
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"

@@ -14,6 +14,6 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM ubuntu:22.04
-RUN apt-get update && apt-get install -y python3-pip
+RUN apt-get update && apt-get install -y python3
 COPY --from=builder /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"

@@ -1,0 +1,20 @@
+FROM alpine:3.20 AS builder
+RUN apk add --no-cache python3
+RUN apk add --no-cache build-base python3-dev libffi-dev
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0 \
+    UV_PYTHON=/usr/bin/python3
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM alpine:3.20
+WORKDIR /app
+RUN apk add --no-cache python3 py3-pip tzdata
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .
+CMD ["python3", "-m", "shop"]

@@ -1,0 +1,5 @@
+FROM alpine:3.19
+RUN apk add --no-cache python3 py3-pip py3-numpy
+WORKDIR /app
+COPY requirements.txt .
+RUN pip3 install --break-system-packages -r requirements.txt
