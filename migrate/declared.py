@@ -3,8 +3,8 @@
 import ast
 import configparser
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from migrate.python_version import Declaration, Version
 from migrate.repo import Repo, UnreadableText
@@ -38,7 +38,7 @@ def declared(repo: Repo) -> Iterator[Declaration]:
             yield Declaration(Version(int(match[1]), int(match[2])), path, line_at(text, match.start(1)))
     yield from _range(repo, "setup.py", _python_requires(_text(repo, "setup.py")))
     yield from _range(repo, "setup.cfg", _configured(_text(repo, "setup.cfg")))
-    yield from _range(repo, "pyproject.toml", _requires_python(_text(repo, "pyproject.toml")))
+    yield from _range(repo, "pyproject.toml", _requires_python(repo.toml("pyproject.toml")))
     text = _text(repo, "tox.ini")
     if match := _TOX_LIST.search(text):
         minors = (int(minor[1] or minor[2]) for minor in _TOX_VERSION.finditer(match["list"]))
@@ -118,11 +118,8 @@ def _configured(source: str) -> str | None:
         return None
 
 
-def _requires_python(source: str) -> str | None:
-    try:
-        match tomllib.loads(source):
-            case {"project": {"requires-python": str(value)}}:
-                return value
-    except (tomllib.TOMLDecodeError, RecursionError):
-        pass
+def _requires_python(data: dict[str, Any]) -> str | None:
+    match data:
+        case {"project": {"requires-python": str(value)}}:
+            return value
     return None

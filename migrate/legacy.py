@@ -99,7 +99,10 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
         return Legacy(repo, (), wanted, (), target, python, said, ())
     if wanted.blocked:
         return Legacy(repo, given, wanted, (), target, python, wanted.findings, wanted.lines)
-    grouped = requirements.grouped(repo, wanted, found.groups, found.alone)
+    present = repo.toml("pyproject.toml").get("dependency-groups")
+    grouped = requirements.grouped(
+        repo, wanted, found.groups, found.alone, present if isinstance(present, dict) else {}
+    )
     names = {group.name: group.path for group in grouped.groups}
     target = replace(target, groups={path: name for name, path in names.items()}, alone=found.alone & names.keys())
     if isinstance(setup_files.read(repo), SetupFiles):

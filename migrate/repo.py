@@ -1,11 +1,13 @@
 """The snapshot of a repository that every later step reads. Nothing else reads the disk."""
 
 import os
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from posixpath import join
+from typing import Any
 
 from migrate.errors import MigrateError
 
@@ -92,6 +94,13 @@ class Repo:
             return self.data(path).decode("utf-8")
         except UnicodeDecodeError as error:
             raise UnreadableText(f"{path} is not UTF-8 text (byte {error.start})") from error
+
+    def toml(self, path: str) -> dict[str, Any]:
+        """Return the data of a TOML file; nothing if there is none, or it cannot be read."""
+        try:
+            return tomllib.loads(self.get(path) or "")
+        except (UnreadableText, ValueError, RecursionError):
+            return {}
 
     def get(self, path: str) -> str | None:
         """Return a file as text, or None if the repository has no such file. Raises UnreadableText as `text` does."""

@@ -7,7 +7,6 @@ from posixpath import join
 from migrate.findings import Finding
 from migrate.findings import surroundings as kinds
 from migrate.ignorefile import hides, with_rules
-from migrate.lockfile import parsed
 from migrate.names import is_dockerfile
 from migrate.plan import Change
 from migrate.repo import Repo, UnreadableText
@@ -52,10 +51,7 @@ def dockerignore(repo: Repo, dockerfile: str, context: str = "", project: str = 
 
 def _read_by_the_build(repo: Repo, folder: str) -> Iterator[str]:
     """Yield the README that a project's build backend reads, if the project has one and names it."""
-    try:
-        data = parsed(repo.get(join(folder, "pyproject.toml")) or "")
-    except (UnreadableText, ValueError, RecursionError):
-        return
+    data = repo.toml(join(folder, "pyproject.toml"))
     project = data.get("project")
     readme = project.get("readme") if isinstance(project, dict) and "build-system" in data else None
     name = readme.get("file") if isinstance(readme, dict) else readme

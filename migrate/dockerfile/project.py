@@ -18,11 +18,10 @@ from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
 from migrate.imports import imported
-from migrate.lockfile import parsed
 from migrate.options import Options
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 from migrate.requirements import Group, Index, Requirements, Setting
 
 
@@ -55,7 +54,7 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Option
     from packaging.utils import canonicalize_name
 
     calling = sum(each.calls_pip for each in _ours(repo, options))
-    data = _pyproject(repo)
+    data = repo.toml("pyproject.toml")
     project = data.get("project")
     is_package, is_dynamic = _packaging(repo, data)
     name = project.get("name") if isinstance(project, dict) else None
@@ -71,13 +70,6 @@ def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Option
         uses_pkg_resources=calling > 0 and "pkg-resources" in imported(repo),
         options=options,
     )
-
-
-def _pyproject(repo: Repo) -> dict[str, Any]:
-    try:
-        return parsed(repo.get("pyproject.toml") or "")
-    except (UnreadableText, ValueError, RecursionError):
-        return {}
 
 
 def _packaging(repo: Repo, data: dict[str, Any]) -> tuple[bool, bool]:

@@ -106,10 +106,3 @@ UV_CONTRADICTION = Kind(
     "An option, a constraint or a source of the requirements files has its counterpart in [tool.uv], and that is there "
     "already with another value. uvmigrate does not choose between the two.",
 )
-GROUP_CONTRADICTION = Kind(
-    "P224",
-    Severity.ERROR,
-    "the dependency group {name} says something else than {other}",
-    "make the two agree, or remove one of them",
-    "The requirements file would become a group of that name, and there is one with other contents.",
-)

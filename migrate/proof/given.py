@@ -1,7 +1,6 @@
 """What pip is given: the old files as they are, apart from lines that only ever worked on another machine."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from migrate import requirements
@@ -91,12 +90,6 @@ def _package(line: Line) -> str:
 
 def _of_project(old: Legacy) -> Iterator[str]:
     """Yield the dependencies of the [project] table, which requirements of the project itself do not repeat."""
-    if not old.production.has_itself:
-        return
-    try:
-        data = tomllib.loads(old.repo.text(PYPROJECT)) if PYPROJECT in old.repo.files else {}
-    except (ValueError, RecursionError):
-        return
-    match data:
+    match old.repo.toml(PYPROJECT) if old.production.has_itself else {}:
         case {"project": {"dependencies": [*dependencies]}}:
             yield from map(str, dependencies)

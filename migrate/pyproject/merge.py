@@ -50,7 +50,7 @@ class Addition:
         if self.package and not self.has_build_system:
             result["build-system"] = self.package.build_system
         if self.groups:
-            added_groups = {group.name: group_items(group) for group in self.groups}
+            added_groups = {group.name: group.items for group in self.groups}
             result["dependency-groups"] = table(data, "dependency-groups") | added_groups
         new_uv = self.uv.added_to(uv | ({"package": False} if self.is_application else {}))
         return result | {"tool": table(data, "tool") | {"uv": new_uv}} if new_uv != uv else result
@@ -77,12 +77,6 @@ def addition(data: dict[str, Any], project: NewProject) -> Addition:
         package=package,
         has_build_system="build-system" in data,
     )
-
-
-def group_items(group: Group) -> list[str | dict[str, str]]:
-    """Return the items of a dependency group (PEP 735)."""
-    included = [{"include-group": name} for name in group.includes]
-    return [*included, *(requirement.text for requirement in group.requirements)]
 
 
 def table(data: dict[str, Any], *names: str) -> dict[str, Any]:

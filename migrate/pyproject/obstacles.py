@@ -6,7 +6,7 @@ from typing import Any
 
 from migrate.findings import Finding
 from migrate.findings import pyproject as kinds
-from migrate.pyproject.merge import dependencies_by_package, group_items, table
+from migrate.pyproject.merge import dependencies_by_package, table
 from migrate.pyproject.project import PATH, NewProject
 from migrate.requirements import contradict
 from migrate.text import line_at
@@ -22,7 +22,6 @@ def obstacles(text: str, data: dict[str, Any], project: NewProject) -> tuple[Fin
         *_python_contradiction(text, data, project),
         *_dependency_contradictions(text, data, project),
         *_uv_contradictions(text, data, project),
-        *_group_contradictions(text, data, project),
     )
 
 
@@ -98,14 +97,6 @@ def _dependency_contradictions(text: str, data: dict[str, Any], project: NewProj
 def _uv_contradictions(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
     for key in project.uv.clashes(table(data, "tool", "uv")):
         yield kinds.UV_CONTRADICTION.at(PATH, _line_of(text, "tool.uv", key.split(".")[0]), key=key)
-
-
-def _group_contradictions(text: str, data: dict[str, Any], project: NewProject) -> Iterator[Finding]:
-    present = table(data, "dependency-groups")
-    for group in project.groups:
-        if group.name in present and present[group.name] != group_items(group):
-            line = _line_of(text, "dependency-groups", group.name)
-            yield kinds.GROUP_CONTRADICTION.at(PATH, line, name=group.name, other=group.path)
 
 
 def _is_table(data: dict[str, Any], names: tuple[str, ...]) -> bool:

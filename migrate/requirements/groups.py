@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from migrate.findings import Finding
 from migrate.findings import discovery as kinds
@@ -26,6 +27,12 @@ class Group:
     includes: tuple[str, ...]
     files: tuple[str, ...]
 
+    @property
+    def items(self) -> list[str | dict[str, str]]:
+        """Its items in [dependency-groups] (PEP 735)."""
+        included = [{"include-group": name} for name in self.includes]
+        return [*included, *(requirement.text for requirement in self.requirements)]
+
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
@@ -45,11 +52,18 @@ def conflicts(groups: Sequence[Group]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def grouped(repo: Repo, production: Requirements, paths: Mapping[str, str], alone: Collection[str] = ()) -> Grouped:
+def grouped(
+    repo: Repo,
+    production: Requirements,
+    paths: Mapping[str, str],
+    alone: Collection[str] = (),
+    present: Mapping[str, object] = MappingProxyType({}),
+) -> Grouped:
     """Return the groups that requirements files become, which are given by the name of the group.
 
     A group has what its file adds to production, or all of it if it is one of those that are installed `alone`. A file
-    with a line that is not converted is left as it is, and so is one that does not agree with production.
+    with a line that is not converted is left as it is, and so is one that does not agree with production, or with the
+    group of that name among those that pyproject.toml has at `present`.
     """
     found = {name: read(repo, path) for name, path in paths.items()}
     nothing = replace(production, files=(), requirements=())
@@ -60,7 +74,12 @@ def grouped(repo: Repo, production: Requirements, paths: Mapping[str, str], alon
         reasons = _reasons(paths[name], wanted, base)
         findings += reasons or [finding for finding in wanted.findings if finding.path not in production.files]
         if not reasons:
-            good.append(_group(name, paths, found, base))
+            group = _group(name, paths, found, base)
+            if present.get(name, group.items) == group.items:
+                good.append(group)
+            else:
+                reason = f"pyproject.toml has a dependency group {name} with other contents"
+                findings.append(kinds.GROUP_LEFT.at(group.path, reason=reason))
     names = {group.name for group in good}
     while lame := [group for group in good if not names.issuperset(group.includes)]:
         findings += (

@@ -170,16 +170,18 @@ def test_third_file_behind_an_included_group_is_not_repeated(repo_of: RepoMaker)
 
 
 @pytest.mark.parametrize(
-    ("present", "code"), [("dev = ['pytest']", None), ("dev = ['black']", "P224"), ("docs = ['sphinx']", None)]
+    ("present", "code"), [("dev = ['pytest']", None), ("dev = ['black']", "R170"), ("docs = ['sphinx']", None)]
 )
 def test_groups_that_are_there_are_compared(repo_of: RepoMaker, present: str, code: str | None) -> None:
     pyproject = f"[dependency-groups]\n{present}\n\n[tool.x]\ny = 1\n"
     repo = repo_of(PRODUCTION | {"requirements-dev.txt": "pytest\n", "pyproject.toml": pyproject})
     plan = migrate(repo.root, UNLOCKED)
     assert (code in {finding.code for finding in plan.findings}) == bool(code)
+    assert present in next(change.after or "" for change in plan.changes if change.path == "pyproject.toml")
+    assert ("requirements-dev.txt" in removed(plan)) == (code is None)
+    assert "requirements.txt" in removed(plan)
     if code is None:
         assert written(plan)["dependency-groups"]["dev"] == ["pytest"]
-        assert present in next(change.after or "" for change in plan.changes if change.path == "pyproject.toml")
 
 
 @pytest.mark.network

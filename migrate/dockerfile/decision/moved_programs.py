@@ -1,14 +1,12 @@
 """Programs of the old installation, and which of them surely are in the virtual environment too."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from posixpath import basename
 from types import MappingProxyType
 
 from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.facts.facts import Facts
-from migrate.repo import UnreadableText
 
 START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]*\w)")
@@ -79,9 +77,6 @@ def _of_the_project(facts: Facts) -> Iterator[str]:
     """Yield the programs of the project itself, if the stage installs it."""
     if not any(install.folders for install in facts.installs.values()):
         return
-    try:
-        data = tomllib.loads(facts.target.repo.get("pyproject.toml") or "")
-    except (UnreadableText, tomllib.TOMLDecodeError):
-        return
-    scripts = data.get("project", {}).get("scripts", {}) if isinstance(data.get("project"), dict) else {}
-    yield from scripts if isinstance(scripts, dict) else ()
+    match facts.target.repo.toml("pyproject.toml"):
+        case {"project": {"scripts": dict(scripts)}}:
+            yield from scripts
