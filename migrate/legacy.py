@@ -110,10 +110,12 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     if wanted.has_itself:
         files = {*wanted.files, *names.values()}
         target = replace(target, itself=frozenset(path for path in files if requirements.read(repo, path).has_itself))
-    findings = (*wanted.findings, *found.findings, *grouped.findings, *about_python)
     production, own = with_inline(wanted, target)
-    wanted = replace(production, pins=tuple(dict.fromkeys((*wanted.pins, *grouped.pins))))
+    images_have = {file for files in images.values() for file in requirements.reached(repo, *files)}
+    pins, about_pins = requirements.together(wanted.pins, grouped.pins, images_have)
+    wanted = replace(production, pins=pins)
     target = replace(target, indexes=wanted.indexes)
+    findings = (*wanted.findings, *found.findings, *grouped.findings, *about_pins, *about_python)
     lines = (*wanted.lines, *grouped.lines)
     groups = (*grouped.groups, *own)
     return Legacy(repo, given, wanted, groups, target, python, findings, lines, images)

@@ -25,7 +25,7 @@ _INSTALLED = re.compile(r"""(?:^|[\s"'=,])(?:-r|--requirement)[=\s"',]*((?:\{tox
 _INSTALLS_PROJECT = re.compile(
     r"""\bpip[\d.]*\s+install\s+(?:-[\w-]+\s+)*?(?:-e\s*|--editable[\s=])?["']?\.(?:\[[\w,.-]+\])?["']?(?=\s|$)"""
 )
-_QUOTED = re.compile(r"""["']([\w./-]+\.(?:txt|in))["']""")
+_QUOTED = re.compile(r"""["']([\w./-]*(?:req|dep|pip)[\w./-]*\.(?:txt|in))["']""", re.IGNORECASE)
 _WORD = re.compile(r"[\w./*?${}+@=-]+")
 
 

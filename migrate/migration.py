@@ -86,7 +86,7 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     what, about_project = basis(repo, old.production, old.groups, old.python)
     project, about_lock = locked(what, uv, options, show) if what else (None, [])
     findings = (*old.findings, *about_project, *about_lock)
-    lines = tuple(_unneeded(old.lines, about_lock))
+    lines = tuple(_unkept(old.lines, findings))
     if project is None:
         return _Part(findings=findings, lines=lines)
     lock = Lockfile(project[LOCK], project[PYPROJECT]) if LOCK in project else None
@@ -95,9 +95,10 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     return _Part(after, old.files, (*findings, *said), lines)
 
 
-def _unneeded(lines: Iterable[Line], about_lock: Iterable[Finding]) -> Iterator[Line]:
-    """Yield the account of lines, corrected for versions of compiled files that no lock needs."""
-    found = {(one.path, one.line): one for one in about_lock if one.code == discovery.PIN_UNUSED.code}
+def _unkept(lines: Iterable[Line], findings: Iterable[Finding]) -> Iterator[Line]:
+    """Yield the account of lines, corrected for versions of compiled files that no lock keeps."""
+    codes = {discovery.PIN_UNUSED.code, discovery.PIN_OF_OTHER.code}
+    found = {(one.path, one.line): one for one in findings if one.code in codes}
     for line in lines:
         finding = found.get((line.path, line.number))
         yield replace(line, result="left out", finding=finding) if finding else line

@@ -1,7 +1,7 @@
 import pytest
 from conftest import RepoMaker
 
-from migrate.mentions import Mention, removable
+from migrate.mentions import Mention, named, removable
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,17 @@ def test_what_is_no_text_names_nothing(repo_of: RepoMaker, name: str) -> None:
     repo = repo_of({name: b"\0 requirements.txt", "requirements.txt": "a"})
     removed, kept = removable(repo, {}, ["requirements.txt"])
     assert (set(removed), kept) == ({"requirements.txt"}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("open('requirements/base.txt')", {"requirements/base.txt"}),
+        ('open("Dependencies.txt")', {"Dependencies.txt"}),
+        ("open('CHANGES.txt')", set()),
+        ("open('pip-requires.in')", set()),
+    ],
+)
+def test_setup_py_names_what_is_called_like_requirements(repo_of: RepoMaker, text: str, found: set[str]) -> None:
+    files = dict.fromkeys(("requirements/base.txt", "Dependencies.txt", "CHANGES.txt"), "")
+    assert named(repo_of(files | {"setup.py": text})).keys() == found

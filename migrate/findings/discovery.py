@@ -34,6 +34,14 @@ PRODUCTION_UNKNOWN = Kind(
     "The files that the Dockerfiles install are production. Where there is none, the names of the files tell, such as "
     "requirements.txt or requirements/prod.txt. Here neither does.",
 )
+PIN_OF_OTHER = Kind(
+    "R175",
+    Severity.WARNING,
+    "{name} gets another version in this group: {other} says {kept}",
+    "nothing, unless the group needs its old version; then write it into [dependency-groups]",
+    "Compiled files are compiled one by one, and a lock has one version of each package. The version of production counts, "
+    "else that of the group that comes first. Files that an image installs keep theirs, or the lock is refused.",
+)
 PIN_UNUSED = Kind(
     "R174",
     Severity.WARNING,

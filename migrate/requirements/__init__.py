@@ -5,6 +5,7 @@ from migrate.requirements.discovery import Discovered, discover
 from migrate.requirements.groups import Group, Grouped, conflicts, grouped
 from migrate.requirements.itself import ITSELF, own
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
+from migrate.requirements.pins import together
 from migrate.requirements.reach import reached
 from migrate.requirements.read import read
 from migrate.requirements.single import options, requirement
@@ -32,4 +33,5 @@ __all__ = [
     "reached",
     "read",
     "requirement",
+    "together",
 ]
