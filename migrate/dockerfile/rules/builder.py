@@ -16,6 +16,7 @@ from migrate.dockerfile.rules.layout import Style, after_line, line_start
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
+_PLAIN_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 
 
@@ -55,9 +56,6 @@ def _position(facts: Facts) -> int:
 def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
     """Yield the steps that bring the compilers, and uv with its settings."""
     said = moved(facts, decision)
-    if decision.upon is None:
-        yield from _python(facts, decision, style)
-        yield from _git(facts, decision, style)
     yield from _comments(said["system"], style)
     yield from _system_packages(facts, decision, style)
     yield from _comments(said["uv"], style)
@@ -148,43 +146,39 @@ def _system_python(facts: Facts) -> SystemPython | None:
     return None if isinstance(python, str) else python
 
 
-def _python(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    """Yield the step that installs the distribution's Python in a new builder, where the stage itself does so."""
-    python = _system_python(facts) if decision.role is Role.SPLIT else None
-    if python and python.is_installed_here:
-        yield _install(facts, style, "DEBIAN_FRONTEND=noninteractive apt-get", python.package)
-
-
-def _git(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    """Yield the step that installs git, which only the images that are not slim bring."""
-    image = facts.stage.image
-    has_it = any("git" in change.builder for change in decision.system.values())
-    if image is None or has_it or not needs_git(facts):
+def _needed(facts: Facts, decision: Decision) -> Iterator[str]:
+    """Yield what a new builder needs: the distribution's Python, if the stage installs it; git, if packages do."""
+    image, python = facts.stage.image, _system_python(facts)
+    if python and python.is_installed_here and decision.role is Role.SPLIT:
+        yield python.package
+    has_git = any("git" in change.builder for change in decision.system.values())
+    if image is None or has_git or not needs_git(facts):
         return
     if image.is_alpine or "slim" in (image.tag or "") or not image.is_official_python:
-        certificates = () if image.is_alpine or image.is_official_python else ("ca-certificates",)
-        yield _install(facts, style, "apt-get", *certificates, "git")
-
-
-def _install(facts: Facts, style: Style, apt: str, *packages: str) -> str:
-    """Return the step that installs packages of the system, in the way of its package manager."""
-    names = " ".join(packages)
-    if facts.stage.image and facts.stage.image.is_alpine:
-        return style.instruction("RUN", f"apk add --no-cache {names}")
-    install = f"{apt} install -y --no-install-recommends {names}"
-    return style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+        yield from () if image.is_alpine or image.is_official_python else ("ca-certificates",)
+        yield "git"  # the full images bring it
 
 
 def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
-    if decision.apk:
-        yield style.instruction("RUN", f"apk add --no-cache {' '.join(decision.apk)}")
+    """Yield the steps that install what the builder needs, those that a step of the file installs in its manner."""
+    needed = tuple(_needed(facts, decision)) if decision.upon is None else ()
+    if facts.stage.image and facts.stage.image.is_alpine:
+        names = " ".join(dict.fromkeys((*needed, *decision.apk)))
+        yield from [style.instruction("RUN", f"apk add --no-cache {names}")] if names else []
+        return
     installs: dict[tuple[str, ...], dict[str, None]] = {}
     for (index, number), change in sorted(decision.system.items()):
         old = facts.runs[index]
         if old is not None and change.builder:
             installs.setdefault(tuple(_install_words(old, number)), {}).update(dict.fromkeys(change.builder))
-    for words, packages in installs.items():
-        yield style.run("apt-get update", " ".join((*words, *packages)), "rm -rf /var/lib/apt/lists/*")
+    if needed:
+        words = next(iter(installs), _PLAIN_INSTALL)
+        own = installs.pop(words, {})
+        asks = _system_python(facts) and not words[0].startswith("DEBIAN_FRONTEND")  # Python may bring tzdata
+        first = ("DEBIAN_FRONTEND=noninteractive", *words) if asks else words
+        installs = {first: dict.fromkeys((*needed, *own)), **installs}
+    for install, packages in installs.items():
+        yield style.run("apt-get update", " ".join((*install, *packages)), "rm -rf /var/lib/apt/lists/*")
 
 
 def _install_words(run: Run, number: int) -> Iterator[str]:

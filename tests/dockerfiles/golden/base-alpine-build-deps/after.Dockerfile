@@ -1,6 +1,5 @@
 FROM alpine:3.20 AS builder
-RUN apk add --no-cache python3
-RUN apk add --no-cache build-base python3-dev libffi-dev
+RUN apk add --no-cache python3 build-base python3-dev libffi-dev
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

@@ -1,9 +1,6 @@
 FROM nvidia/cuda:12.2.0-runtime-ubuntu22.04 AS builder
 RUN apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3 \
-    && rm -rf /var/lib/apt/lists/*
-RUN apt-get update \
-    && apt-get install -y python3-dev build-essential \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y python3 python3-dev build-essential \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
