@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join
 from typing import Any
 
-from migrate.compose import line_of, load, mapping, services, within
+from migrate.compose import Argument, line_of, load, mapping, services, within
 from migrate.devcontainer import containers
 from migrate.repo import Repo, UnreadableText
 from migrate.text import line_at
@@ -23,8 +23,10 @@ _WORKFLOW = re.compile(r"(?:\.github/(?:workflows|actions/.+)|\.circleci|\.gitea
 _COMMAND = re.compile(
     r"\b(?:docker|podman|buildah)[ \t]+(?:buildx[ \t]+|image[ \t]+)?(?:build|bud)\b(?P<rest>[^\n|;&`\"]*)"
 )
-_BAKE_TARGET = re.compile(r'target\s+"(?P<name>[\w.-]+)"\s*\{(?P<body>(?:[^{}]|\{[^{}]*\})*)\}')
+_BAKE_TARGET = re.compile(r'target\s+"(?P<name>[\w.-]+)"\s*\{(?P<body>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}')
 _BAKE_VALUE = re.compile(r'^\s*(?P<key>context|dockerfile|target)\s*=\s*"(?P<value>[^"\n]*)"', re.MULTILINE)
+_BAKE_ARGUMENTS = re.compile(r"^\s*args\s*=\s*\{(?P<body>(?:[^{}]|\{[^{}]*\})*)\}", re.MULTILINE)
+_BAKE_ARGUMENT = re.compile(r'"?(?P<name>\w+)"?\s*[=:]\s*"(?P<value>[^"\n]*)"')
 # Options of `docker build` that have no value in the next word.
 _SWITCHES = frozenset(
     {
@@ -50,7 +52,7 @@ _BUILDING_ACTION = re.compile(r"docker/build-push-action(?:@|$)")
 class Build:
     """A place that builds an image; paths are of the repository, "" is its root.
 
-    `target` is the stage that it asks for, `args` are the build arguments that it gives, with their line.
+    `target` is the stage that it asks for, by name or number, `args` are the build arguments that it gives.
     """
 
     dockerfile: str
@@ -58,7 +60,7 @@ class Build:
     path: str
     line: int
     target: str | None = None
-    args: Mapping[str, int] = field(default_factory=dict)
+    args: Mapping[str, Argument] = field(default_factory=dict)
 
 
 def builds(repo: Repo) -> tuple[Build, ...]:
@@ -96,13 +98,19 @@ def _of_bake(path: str, text: str) -> Iterator[Build]:
             return
         found = [(mapping(value), 1) for value in targets.values()]
     else:
-        found = [
-            ({each["key"]: each["value"] for each in _BAKE_VALUE.finditer(match["body"])}, line_at(text, match.start()))
-            for match in _BAKE_TARGET.finditer(text)
-        ]
+        found = [(_bake_values(match["body"]), line_at(text, match.start())) for match in _BAKE_TARGET.finditer(text)]
     for values, line in found:
-        said = _Said(path, line, values.get("context", "."), values.get("dockerfile"), values.get("target"))
+        args = mapping(values.get("args"))
+        said = _Said(path, line, values.get("context", "."), values.get("dockerfile"), values.get("target"), args)
         yield from said.builds(dirname(path), is_in_context=True)
+
+
+def _bake_values(body: str) -> dict[str, Any]:
+    values: dict[str, Any] = {each["key"]: each["value"] for each in _BAKE_VALUE.finditer(body)}
+    block = _BAKE_ARGUMENTS.search(body)
+    return values | {
+        "args": {each["name"]: each["value"] for each in _BAKE_ARGUMENT.finditer(block["body"])} if block else {}
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ class _Said:
     context: Any
     dockerfile: Any = None
     target: Any = None
+    args: Mapping[str, Any] = field(default_factory=dict)
 
     def builds(self, folder: str, *, is_in_context: bool) -> Iterator[Build]:
         """Yield the build as seen from a folder, if its paths are certain.
@@ -127,7 +136,12 @@ class _Said:
         context, dockerfile = within(join(folder, self.context)), within(join(base, name))
         if context is not None and dockerfile is not None:
             target = self.target if isinstance(self.target, str) else None
-            yield Build(dockerfile, context, self.path, self.line, target)
+            args = {name: Argument(_certain(value), self.line) for name, value in self.args.items()}
+            yield Build(dockerfile, context, self.path, self.line, target, args)
+
+
+def _certain(value: Any) -> str | None:
+    return value if isinstance(value, str) and not set("$`") & set(value) else None
 
 
 def _of_workflow(path: str, text: str) -> Iterator[Build]:
@@ -138,7 +152,11 @@ def _of_workflow(path: str, text: str) -> Iterator[Build]:
             if _BUILDING_ACTION.match(str(mapping(step).get("uses"))):
                 given = mapping(mapping(step).get("with"))
                 context = str(given.get("context", ".")).removeprefix("{{defaultContext}}:")
-                said = _Said(path, line_of(steps, position), context, given.get("file"), given.get("target"))
+                lines = str(given.get("build-args") or "").splitlines()
+                args = {
+                    name.strip(): value for name, equals, value in (each.partition("=") for each in lines) if equals
+                }
+                said = _Said(path, line_of(steps, position), context, given.get("file"), given.get("target"), args)
                 yield from said.builds("", is_in_context=False)
 
 
@@ -150,18 +168,24 @@ def _of_script(repo: Repo, path: str) -> Iterator[Build]:
         options, words = _words(match["rest"])
         if len(words) != 1:
             continue
-        said = _Said(path, line_at(written, match.start()), words[0], options.get("-f"), options.get("--target"))
+        last = {name: values[-1] for name, values in options.items()}
+        args = {
+            name: value
+            for name, equals, value in (each.partition("=") for each in options.get("--build-arg", ()))
+            if equals
+        }
+        said = _Said(path, line_at(written, match.start()), words[0], last.get("-f"), last.get("--target"), args)
         seen = (build for folder in ("", dirname(path)) for build in said.builds(folder, is_in_context=False))
         yield from [build for build in seen if build.dockerfile in repo.files][:1]
 
 
-def _words(rest: str) -> tuple[dict[str, str], list[str]]:
-    """Return the options and the other words of a `docker build`."""
+def _words(rest: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the options of a `docker build`, each with its values, and its other words."""
     try:
         words = shlex.split(rest.partition(" #")[0])
     except ValueError:
         return {}, []
-    options: dict[str, str] = {}
+    options: dict[str, list[str]] = {}
     others: list[str] = []
     while words:
         word = words.pop(0)
@@ -169,5 +193,5 @@ def _words(rest: str) -> tuple[dict[str, str], list[str]]:
         if not word.startswith("-") or word == "-":
             others.append(word)
         elif name not in _SWITCHES and (equals or words):
-            options["-f" if name == "--file" else name] = value if equals else words.pop(0)
+            options.setdefault("-f" if name == "--file" else name, []).append(value if equals else words.pop(0))
     return options, others

@@ -24,16 +24,37 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """A build argument as a place gives it: its value, None if that is not certain, and the line."""
+
+    value: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An entry of `develop.watch`: what it does when the file or folder at `path` changes, as it is written.
+
+    `line` and `column` are where the path stands, from 0.
+    """
+
+    action: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """The `build` of a service: its Dockerfile and its context by relative path of the repository ("" is the root).
 
-    `args` are the names of its build arguments, with their line.
+    `target` is the stage that it asks for, by name or number, `args` are its build arguments.
     """
 
     dockerfile: str
     context: str
     target: str | None
-    args: Mapping[str, int]
+    args: Mapping[str, Argument]
     line: int
 
 
@@ -46,6 +67,7 @@ class Service:
     image: str | None
     build: Built | None
     mounts: tuple[Mount, ...]
+    watches: tuple[Watch, ...] = ()
 
 
 def services(repo: Repo) -> tuple[Service, ...]:
@@ -98,6 +120,7 @@ def _services(repo: Repo, path: str) -> Iterator[Service]:
             _text(service.get("image")),
             _built(path, service),
             tuple(_mounts(service.get("volumes"))),
+            tuple(_watches(mapping(service.get("develop")).get("watch"))),
         )
 
 
@@ -118,13 +141,24 @@ def _built(path: str, service: Mapping[str, Any]) -> Built | None:
     dockerfile = within(join(dirname(path), written, name))
     if context is None or dockerfile is None:
         return None
-    return Built(dockerfile, context, _text(build.get("target")), dict(_arguments(build.get("args"))), line)
+    return Built(dockerfile, context, _scalar(build.get("target")), dict(_arguments(build.get("args"))), line)
 
 
-def _arguments(value: Any) -> Iterator[tuple[str, int]]:
+def _arguments(value: Any) -> Iterator[tuple[str, Argument]]:
     for position, each in enumerate(value if isinstance(value, list) else mapping(value)):
-        key = position if isinstance(value, list) else each
-        yield str(each).partition("=")[0], line_of(value, key)
+        if isinstance(value, list):
+            name, equals, text = str(each).partition("=")
+            yield name, Argument(_text(text) if equals else None, line_of(value, position))
+        else:
+            yield str(each), Argument(_scalar(value[each]), line_of(value, each))
+
+
+def _watches(entries: Any) -> Iterator[Watch]:
+    for each in entries if isinstance(entries, list) else ():
+        action, path = _text(mapping(each).get("action")), _text(mapping(each).get("path"))
+        if action and path:
+            line, column = each.lc.value("path")
+            yield Watch(action, path, line, column)
 
 
 def _mounts(volumes: Any) -> Iterator[Mount]:
@@ -149,6 +183,11 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return None if any(each["default"] is None for each in _VARIABLE.finditer(value)) else _filled(value)
+
+
+def _scalar(value: Any) -> str | None:
+    """Return a text or number as text, as `_text` does."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(value)
 
 
 @cache

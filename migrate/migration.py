@@ -107,11 +107,12 @@ def _unkept(lines: Iterable[Line], findings: Iterable[Finding]) -> Iterator[Line
 def _ignored(repo: Repo, parts: Mapping[str, _Part]) -> list[Finding]:
     if not any(part.after for part in parts.values()):
         return []
-    return [
+    found = (
         replace(finding, path=normpath(join(folder, finding.path)))
-        for folder in dict.fromkeys(("", *parts))
+        for folder in parts
         for finding in surroundings.ignored_by_git(repo.below(folder))
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def _removed(

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from posixpath import join
+from itertools import accumulate
+from posixpath import join, relpath
 
 from migrate.findings import Finding
 from migrate.findings import surroundings as kinds
+from migrate.gitignore import hidden_by
 from migrate.ignorefile import hides, with_rules
 from migrate.names import is_dockerfile
 from migrate.plan import Change
@@ -60,13 +62,19 @@ def _read_by_the_build(repo: Repo, folder: str) -> Iterator[str]:
 
 
 def ignored_by_git(repo: Repo) -> Iterator[Finding]:
-    """Yield a finding for each line of `.gitignore` that keeps a needed file out of the repository."""
-    try:
-        text = repo.get(".gitignore") or ""
-    except UnreadableText as error:
-        yield kinds.UNREADABLE.at(".gitignore", reason=error)
-        return
+    """Yield a finding for each file that git would keep out of the repository, at the line of the `.gitignore`.
+
+    Paths are relative to the project's folder; that of a `.gitignore` above it begins with "..".
+    """
+    whole, folder = repo.whole
+    texts: dict[str, str] = {}
+    for above in ("", *accumulate(folder.split("/"), join)) if folder else ("",):
+        path = join(above, ".gitignore")
+        try:
+            texts[above] = whole.get(path) or ""
+        except UnreadableText as error:
+            yield kinds.UNREADABLE.at(relpath(path, folder or "."), reason=error)
     for name in NEEDED:
-        if hides(text, name):
-            number = next(n for n, line in enumerate(text.splitlines(), start=1) if hides(line, name))
-            yield kinds.LOCK_IGNORED.at(".gitignore", number, name=name)
+        if found := hidden_by(texts, join(folder, name)):
+            place, line = found
+            yield kinds.LOCK_IGNORED.at(relpath(join(place, ".gitignore"), folder or "."), line, name=name)

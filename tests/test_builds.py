@@ -4,7 +4,7 @@ import pytest
 from conftest import RepoMaker
 
 from migrate.builds import Build, builds
-from migrate.compose import services
+from migrate.compose import Argument, services
 
 ROOT = {"Dockerfile": "", "docker/Dockerfile": "", "svc/Dockerfile": "", "svc/requirements.txt": ""}
 
@@ -106,8 +106,41 @@ def test_a_build_has_its_place_and_the_lines_of_its_arguments(repo_of: RepoMaker
         "  b:\n    build:\n      args:\n        - A=1\n        - B\n"
     )
     first, second = builds(repo_of(ROOT | {"compose.yml": text}))
-    assert first == Build("Dockerfile", "", "compose.yml", 3, None, {"REQUIREMENTS": 6})
-    assert second.args == {"A": 10, "B": 11}
+    assert first == Build("Dockerfile", "", "compose.yml", 3, None, {"REQUIREMENTS": Argument("dev.txt", 6)})
+    assert second.args == {"A": Argument("1", 10), "B": Argument(None, 11)}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (
+            "compose.yaml",
+            "services: {a: {build: {context: ., args: {A: 3.11, B: '${X:-y}', C: '${X}'}}}}",
+            ["3.11", "y", None],
+        ),
+        ("compose.yaml", "services: {a: {build: {context: ., args: ['A=1', 'B=', C]}}}", ["1", "", None]),
+        (
+            "docker-bake.hcl",
+            'target "a" {\n  args = {\n    A = "3.11"\n    B = VALUE\n    C = "${X}"\n  }\n}\n',
+            ["3.11", None, None],
+        ),
+        ("docker-bake.json", '{"target": {"a": {"args": {"A": "1", "B": null}}}}', ["1", None, None]),
+        (
+            ".github/workflows/ci.yml",
+            (
+                "jobs: {a: {steps: [{uses: docker/build-push-action@v6, "
+                'with: {context: ., build-args: "A=1\\nB=${{ x }}"}}]}}'
+            ),
+            ["1", None, None],
+        ),
+        ("Makefile", "image:\n\tdocker build --build-arg A=1 --build-arg=B=2 --build-arg C .\n", ["1", "2", None]),
+    ],
+)
+def test_build_arguments_have_their_value_if_it_is_certain(
+    repo_of: RepoMaker, path: str, text: str, expected: list[str | None]
+) -> None:
+    (build,) = builds(repo_of(ROOT | {path: text}))
+    assert [build.args[name].value if name in build.args else None for name in "ABC"] == expected
 
 
 @pytest.mark.parametrize(

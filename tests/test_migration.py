@@ -304,17 +304,6 @@ def test_image_that_is_built_where_the_project_is_not_is_left(repo_of: RepoMaker
     assert "F507" in codes(plan)
 
 
-def test_build_argument_that_vanishes_is_said(repo_of: RepoMaker) -> None:
-    dockerfile = DOCKERFILE.replace(
-        "RUN pip install", "ARG TOKEN\nRUN pip install -i https://u:$TOKEN@pypi.example/simple"
-    )
-    compose = "services:\n  a:\n    build:\n      context: .\n      args:\n        TOKEN: x\n        OTHER: y\n"
-    plan = migrate(
-        repo_of({"requirements.txt": "flask\n", "Dockerfile": dockerfile, "compose.yml": compose}).root, UNLOCKED
-    )
-    assert [finding for finding in plan.findings if finding.code == "F508"] == []  # the builder declares it
-
-
 def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo_of: RepoMaker) -> None:
     plan = migrate(
         repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, ".python-version": "3.9\n"}).root, UNLOCKED

@@ -1,7 +1,7 @@
 """The Dockerfiles of a project: from which context each is built, and what is mounted into its containers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, join, normpath
 
@@ -9,12 +9,15 @@ from migrate import surroundings
 from migrate.builds import Build, builds
 from migrate.compose import Mount, Service, services
 from migrate.devcontainer import containers
+from migrate.dockerfile.facts.distributions import release_of
+from migrate.dockerfile.facts.images import promised_python
 from migrate.dockerfile.facts.sources import context_copy, matching
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.dockerfile.syntax.words import expand
 from migrate.options import Options
+from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
@@ -26,7 +29,8 @@ class Found:
     """A Dockerfile; `error` is why it has no `stages`. Its paths are those of the whole repository.
 
     `context` is the folder that it is built from ("" is the root), None if that is not certain; `builds` are the places
-    that build it. `mounts` are what lies over folders of its containers, by the place that says so.
+    that build it, and `given` the build arguments that all of them give the same value. `mounts` are what lies over
+    folders of its containers, by the place that says so.
     """
 
     path: str
@@ -34,6 +38,7 @@ class Found:
     stages: tuple[Stage, ...]
     context: str | None
     builds: tuple[Build, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
     mounts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
 
@@ -61,16 +66,36 @@ def found(repo: Repo, options: Options) -> tuple[Found, ...]:
     return tuple(_found(whole, path, declared, mounting) for path in paths)
 
 
+def python_of(dockerfile: Found, path: str) -> Declaration | Floating | None:
+    """Return the Python of the last stage that has one, as the Dockerfile at `path` declares it; None if none tells."""
+    for stage in reversed(dockerfile.stages):
+        line = (stage, *stage.ancestors)[-1].start.line
+        release = release_of(stage.image) if stage.image and dockerfile.calls_pip else None
+        if stage.image and (version := release.python if release else promised_python(stage.image)):
+            return Declaration(version, path, line)
+        if stage.image and stage.image.is_official_python:
+            return Floating(str(stage.image), path, line)
+    return None
+
+
 def _found(repo: Repo, path: str, declared: Iterable[Build], mounting: Iterable[Service]) -> Found:
     own = tuple(build for build in declared if build.dockerfile == path)
     mounts = {mount.target: place for mount, place in _mounts(path, mounting)}
     try:
         text = repo.text(path)
-        read = stages(parse(text))
+        given = _given(own)
+        read = stages(parse(text), given)
     except (UnreadableText, DockerfileError) as error:
         reason = error.message if isinstance(error, DockerfileError) else str(error)
-        return Found(path, "", (), None, own, mounts, reason)
-    return Found(path, text, read, _context(repo, path, read, own), own, mounts)
+        return Found(path, "", (), None, own, {}, mounts, reason)
+    return Found(path, text, read, _context(repo, path, read, own), own, given, mounts)
+
+
+def _given(builds: Sequence[Build]) -> dict[str, str]:
+    """Return the build arguments to which every one of the builds gives the same value."""
+    names = set.intersection(*(set(build.args) for build in builds)) if builds else set()
+    values = {name: {build.args[name].value for build in builds} for name in names}
+    return {name: value for name, (value, *others) in values.items() if value is not None and not others}
 
 
 def _context(repo: Repo, path: str, read: tuple[Stage, ...], own: tuple[Build, ...]) -> str | None:

@@ -6,14 +6,11 @@ from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 from migrate import surroundings
+from migrate.dockerfile.around import about_builds, watching
 from migrate.dockerfile.decision.inline import Inline
-from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.facts.images import promised_python
-from migrate.dockerfile.found import Found, found
+from migrate.dockerfile.found import Found, found, python_of
 from migrate.dockerfile.rewrite import inline, rewritten
-from migrate.dockerfile.syntax.parse import parse
-from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
@@ -33,20 +30,9 @@ def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration 
     _, folder = repo.whole
     images = found(repo, replace(options or Options(), docker=True))
     for image in sorted(images, key=lambda each: dirname(each.path) != folder):
-        if dirname(image.path) == folder or (image.calls_pip and _sees(image.context, folder)):
-            yield from _python(image, relpath(image.path, folder or "."))
-
-
-def _python(dockerfile: Found, path: str) -> Iterator[Declaration | Floating]:
-    for stage in reversed(dockerfile.stages):
-        line = (stage, *stage.ancestors)[-1].start.line
-        release = release_of(stage.image) if stage.image and dockerfile.calls_pip else None
-        if stage.image and (version := release.python if release else promised_python(stage.image)):
-            yield Declaration(version, path, line)
-            return
-        if stage.image and stage.image.is_official_python:
-            yield Floating(str(stage.image), path, line)
-            return
+        counts = dirname(image.path) == folder or (image.calls_pip and _sees(image.context, folder))
+        if counts and (said := python_of(image, relpath(image.path, folder or "."))):
+            yield said
 
 
 def target_of(repo: Repo, wanted: Requirements, uv_version: str, options: Options) -> Target:
@@ -95,14 +81,16 @@ def _ours(repo: Repo, options: Options) -> list[Found]:
     return [each for each in found(repo, options) if _sees(each.context, repo.whole[1]) and not each.error]
 
 
-def _seen_from(target: Target, context: str) -> Target:
-    """Return the target with paths as a build context has them."""
+def _seen_from(target: Target, dockerfile: Found) -> Target:
+    """Return the target as a Dockerfile has it: with the paths of its build context, and what it is given."""
     whole, folder = target.repo.whole
+    context = dockerfile.context or ""
     inside = relpath(folder or ".", context or ".").removeprefix(".")
     return replace(
         target,
         repo=whole.below(context),
         project=inside,
+        given=dockerfile.given,
         converted=frozenset(join(inside, path) for path in target.converted),
         groups={join(inside, path): name for path, name in target.groups.items()},
     )
@@ -117,7 +105,7 @@ def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tup
     groups: dict[str, Group] = {}
     for dockerfile in _ours(target.repo, target.options):
         context = dockerfile.context or ""
-        seen = _seen_from(replace(target, indexes=wanted.indexes), context)
+        seen = _seen_from(replace(target, indexes=wanted.indexes), dockerfile)
         for each in inline(relpath(dockerfile.path, context or "."), dockerfile.text, seen):
             there = each.at(relpath(dockerfile.path, target.repo.whole[1] or "."))
             wanted = _told(wanted, there)
@@ -163,14 +151,16 @@ def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Find
             findings += _elsewhere(each)
         else:
             path = relpath(each.path, context or ".")
-            result = rewritten(path, each.text, _seen_from(target, context), each.mounts)
+            result = rewritten(path, each.text, _seen_from(target, each), each.mounts)
             new = result.text
             findings += (replace(one, path=normpath(join(context, one.path))) for one in result.findings)
             if new != each.text:
                 changes[each.path] = Change(each.path, each.text, new)
                 scripts = {normpath(join(context, name)): text for name, text in result.files.items()}
                 changes |= {name: Change(name, whole.text(name), text) for name, text in scripts.items()}
-                findings += _vanished(each, new)
+                findings += about_builds(each, result.inserted)
+                texts = {path: change.after for path, change in changes.items()}
+                changes |= {c.path: c for c in watching(whole, each, folder, target.gone, texts)}
                 ignored = surroundings.dockerignore(whole, each.path, context, relpath(folder or ".", context or "."))
                 changes |= {ignored.path: ignored} if isinstance(ignored, Change) else {}
                 findings += [ignored] if isinstance(ignored, Finding) else []
@@ -188,18 +178,3 @@ def _elsewhere(dockerfile: Found) -> Iterator[Finding]:
         line = next((build.line for build in dockerfile.builds), None)
         place = f", as {dockerfile.builds[0].path}:{line} says" if line else ""
         yield surroundings_kinds.CONTEXT_ELSEWHERE.at(dockerfile.path, context=dockerfile.context, place=place)
-
-
-def _vanished(dockerfile: Found, text: str) -> Iterator[Finding]:
-    """Yield the build arguments that other files give and that nothing declares any more."""
-    gone = _arguments(dockerfile.text) - _arguments(text)
-    for build in dockerfile.builds:
-        for name in sorted(gone & build.args.keys()):
-            yield surroundings_kinds.BUILD_ARGUMENT_GONE.at(
-                build.path, build.args[name], name=name, dockerfile=dockerfile.path
-            )
-
-
-def _arguments(text: str) -> frozenset[str]:
-    instructions = (each for each in parse(text).instructions if each.keyword == "ARG")
-    return frozenset(pair.name for instruction in instructions for pair in declarations(instruction))

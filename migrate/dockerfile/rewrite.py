@@ -27,11 +27,15 @@ _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The new text of a Dockerfile, the same if it is left as it is; what there is to say; new texts of other files."""
+    """The new text of a Dockerfile, the same if it is left as it is; what there is to say; new texts of other files.
+
+    `inserted` are the stages, by their old number, that a builder stands in front of now.
+    """
 
     text: str
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    inserted: tuple[int, ...] = ()
 
 
 def rewrite(
@@ -49,7 +53,7 @@ def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | 
     """
     try:
         dockerfile = parse(text)
-        found = stages(dockerfile)
+        found = stages(dockerfile, target.given)
     except DockerfileError as error:
         return Rewritten(text, (kinds.UNREADABLE.at(path, error.line, reason=error.message),))
     if not any(map(calls_pip, found)) or any(map(_calls_uv, found)):
@@ -66,7 +70,7 @@ def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:
     if rewrite(path, text, target)[0] == text:
         return ()
     dockerfile = parse(text)
-    goes, _ = _going(path, dockerfile, stages(dockerfile), target)
+    goes, _ = _going(path, dockerfile, stages(dockerfile, target.given), target)
     return tuple(Inline.of(part.facts) for part in goes)
 
 
@@ -127,7 +131,7 @@ def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping
     inserted = [part.facts.stage.index for part in having if part.role is Role.SPLIT]
     path = having[0].facts.path
     findings += [kinds.SCRIPT_CHANGED.at(changed, dockerfile=path) for changed in sorted(files)]
-    return Rewritten(renumbered(parse(new), inserted), tuple(findings), files)
+    return Rewritten(renumbered(parse(new), inserted), tuple(findings), files, tuple(inserted))
 
 
 def _builders(having: Sequence[Part]) -> Mapping[int, str]:

@@ -54,13 +54,21 @@ CONTEXT_ELSEWHERE = Kind(
     "run uvmigrate in that folder, or build from the project's folder",
     "A build sees its own folder only. The new pyproject.toml and uv.lock lie in the project's folder, outside of it.",
 )
-BUILD_ARGUMENT_GONE = Kind(
+OTHER_PYTHON_BUILT = Kind(
     "F508",
     Severity.WARNING,
-    "the build argument {name} has no effect any more: {dockerfile} does not declare it now",
-    "remove it here",
-    "The argument only told pip something, so the step that used it is gone. Docker warns of arguments that nothing "
-    "declares, and goes on.",
+    "builds {dockerfile} with Python {other}, and the lock is for {version}",
+    "widen requires-python and run `uv lock`, or build all images with one Python",
+    "A build argument chooses the image, and with it the Python. The lock is made for the Python of one of these builds; for "
+    "another one `uv sync` may refuse it, or miss packages.",
+)
+TARGET_BY_NUMBER = Kind(
+    "F509",
+    Severity.ERROR,
+    "asks for the stage number {number}, which is number {now} now",
+    "give the stage a name with AS, and ask for it by that name",
+    "New stages in front of others change their numbers. Inside of the Dockerfile numbers are changed too; what other files "
+    "ask for is not.",
 )
 PROJECT = Kind(
     "F520",

@@ -8,6 +8,8 @@ from golden_dockerfiles import CASES, FOLDER, files_of, said, target_in, target_
 
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.rewrite import rewritten
+from migrate.dockerfile.syntax.parse import parse
+from migrate.dockerfile.syntax.words import declarations
 from migrate.repo import Repo
 
 
@@ -31,12 +33,18 @@ def test_golden(case: str, target: Target) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if (FOLDER / case / "after.Dockerfile").exists()])
-def test_docker_accepts_the_result_and_no_comment_is_lost(case: str) -> None:
+def test_docker_accepts_the_result_and_nothing_that_people_read_or_give_is_lost(case: str) -> None:
     before, after = (text_of(case, f"{side}.Dockerfile") for side in ("before", "after"))
     buildkit.parse_string(after)
     comments = [line.strip() for line in before.split("\n") if line.lstrip().startswith("#")]
     kept = [line.strip() for line in after.split("\n") if line.lstrip().startswith("#")]
     assert sorted(kept) == sorted(comments)
+    assert _arguments(before) <= _arguments(after)  # whoever builds it gives them
+
+
+def _arguments(text: str) -> set[str]:
+    given = (each for each in parse(text).instructions if each.keyword == "ARG")
+    return {pair.name for each in given for pair in declarations(each)}
 
 
 def test_most_cases_stay_unchanged() -> None:

@@ -31,7 +31,8 @@ class Target:
     that the Dockerfile installs beside them must agree with it. `groups`: the dependency group that a requirements file
     became, by its path; those of `alone` have all that their file says, so that an image can have them without
     production (`--only-group`). `itself` are requirements files that install the project too. `uv_version` is the uv
-    that wrote the lock, and `lock` what the images install from; None if there is none yet.
+    that wrote the lock, and `lock` what the images install from; None if there is none yet. `given` are the build
+    arguments that whoever builds the Dockerfile gives it.
 
     `is_shared`: other Dockerfiles or stages get their packages from the same lock. `unbuildable` are reasons why the
     build of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are
@@ -57,6 +58,7 @@ class Target:
     name: str | None = None
     options: Options = field(default_factory=Options)
     project: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
     lock: Lockfile | None = None
 
     @property

@@ -89,9 +89,10 @@ class Stage:
             stage = stage.base
 
 
-def stages(dockerfile: Dockerfile) -> tuple[Stage, ...]:
-    """Return the stages of a Dockerfile in order; ARG before the first FROM counts with its default value.
+def stages(dockerfile: Dockerfile, given: Mapping[str, str] | None = None) -> tuple[Stage, ...]:
+    """Return the stages of a Dockerfile in order.
 
+    ARG before the first FROM counts with the value that it is `given` by all who build it, or else with its default.
     Raises DockerfileError if an ENV or ARG is not well formed.
     """
     groups: list[list[Instruction]] = [[]]
@@ -102,7 +103,9 @@ def stages(dockerfile: Dockerfile) -> tuple[Stage, ...]:
     defaults: dict[str, str] = {}
     for instruction in groups[0]:
         if instruction.keyword == "ARG":
-            defaults |= _certain(declarations(instruction), defaults, instruction.escape)
+            declared = declarations(instruction)
+            defaults |= _certain(declared, defaults, instruction.escape)
+            defaults |= {pair.name: given[pair.name] for pair in declared if given and pair.name in given}
     found: list[Stage] = []
     for start, *rest in groups[1:]:
         found.append(_stage(found, start, rest, defaults))
