@@ -37,6 +37,14 @@ INDEX_NOT_ASKED = Kind(
     "run uvmigrate without --no-lock",
     "pip takes the best version that any index has, uv the first index that has the package. Without locking it is not known which packages this index serves.",
 )
+HASHES_GONE = Kind(
+    "R167",
+    Severity.WARNING,
+    "{count} hashes of {name} belong to no file that the index has today",
+    "nothing: every file that uv may install has one of the other hashes",
+    "Files can be removed from an index after a requirements file was compiled. All files of the locked version are among "
+    "those that the line allows, so nothing new can be installed.",
+)
 INDEX_UNDECIDED = Kind(
     "R165",
     Severity.ERROR,
@@ -49,5 +57,6 @@ HASH_UNKNOWN = Kind(
     Severity.ERROR,
     "no file of {name} that was locked has the hash {hash}",
     "find out which of the two is right before you trust either",
-    "Each hash must belong to a file of the locked version. This one does not: the file was replaced, or the line was changed by hand.",
+    "Each hash must belong to a file of the locked version. This one does not, and that version has a file whose hash the line "
+    "does not allow: a file was replaced, or the line was changed by hand.",
 )

@@ -11,7 +11,9 @@ from migrate.requirements import Requirement
 def unknown_hashes(
     requirements: Iterable[Requirement], lock: str, published: Callable[[list[str]], str]
 ) -> Iterator[Finding]:
-    """Yield a finding for each hash that belongs to no file of the locked version of its package.
+    """Yield a finding for hashes that belong to no file of the locked version of their package.
+
+    That is one for each of them, unless the line allows every file of that version: then the others are only gone.
 
     A lock leaves out files that the project's Python cannot use, so for a hash that it lacks all files that the index
     has are looked at: `published` gives the text of a requirements file with the hashes of some `name==version`.
@@ -26,9 +28,12 @@ def unknown_hashes(
     pins = sorted({files[one.package][0] for one in doubtful if files.get(one.package, ("",))[0]})
     all_hashes = published(pins) if pins else ""
     for one, missing in doubtful.items():
-        for each in missing:
-            if each not in all_hashes:
-                yield kinds.HASH_UNKNOWN.at(one.path, one.line, name=one.spec.name, hash=each)
+        unknown = [each for each in missing if each not in all_hashes]
+        locked = files.get(one.package, ("", frozenset()))[1]
+        if unknown and locked and locked <= {*one.hashes}:
+            yield kinds.HASHES_GONE.at(one.path, one.line, name=one.spec.name, count=len(unknown))
+        else:
+            yield from (kinds.HASH_UNKNOWN.at(one.path, one.line, name=one.spec.name, hash=each) for each in unknown)
 
 
 def _locked(lock: str) -> Iterator[tuple[str, str, frozenset[str]]]:

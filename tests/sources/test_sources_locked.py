@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import RepoMaker
-from indexes import folder, served, sha256, simple_index, wheel
+from indexes import folder, sdist, served, sha256, simple_index, wheel
 
 from migrate.migration import migrate
 from migrate.plan import Plan
@@ -119,6 +119,16 @@ def test_hashes_are_checked_against_the_lock(repo_of: RepoMaker, *, is_right: bo
         plan = migrate(repo_of(PYTHON | {"requirements.txt": text}).root)
     assert bool(plan.changes) == is_right
     assert [(f.code, f.line) for f in plan.findings if f.code == "R166"] == ([] if is_right else [("R166", 3)])
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_hash_of_a_file_that_is_gone(repo_of: RepoMaker, *, is_replaced: bool) -> None:
+    file, more = wheel("demo", "1.0"), sdist("demo", "1.0", "raise SystemExit('a build that nobody asks for')")
+    with served(simple_index(file, more) if is_replaced else simple_index(file)) as host:
+        text = f"-i http://{host}/simple\ndemo==1.0 --hash=sha256:{sha256(file[1])} --hash=sha256:{'0' * 64}\n"
+        plan = migrate(repo_of(PYTHON | {"requirements.txt": text}).root)
+    told = {finding.code for finding in plan.findings} & {"R166", "R167"}
+    assert (bool(plan.changes), told) == ((False, {"R166"}) if is_replaced else (True, {"R167"}))
 
 
 def test_hash_of_a_file_for_another_python_is_known(repo_of: RepoMaker) -> None:
