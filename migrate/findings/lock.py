@@ -124,7 +124,7 @@ INTERPRETER_MISSING = Kind(
     "U417",
     Severity.ERROR,
     "Python {python} is not installed here, and uv cannot download it:\n{reason}",
-    "install it, for example with `uv python install {python}`; nothing was written",
+    "install it, for example with `uv python install '{python}'`; nothing was written",
     "uv needs an interpreter that requires-python admits, to build packages that have no wheel. It looks on PATH, then "
     "downloads one unless that is switched off.",
 )

@@ -36,6 +36,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind, bool], ...] = tuple(
         (r"No interpreter found for Python", kinds.INTERPRETER_MISSING, True),
         (r"Failed to (?:query|inspect) Python interpreter", kinds.INTERPRETER_MISSING, True),
         (r"Failed to download `[^`]*python-build-standalone", kinds.INTERPRETER_MISSING, True),
+        (
+            r"requested interpreter resolved to Python \S+, which is incompatible .*requirement: `(?P<python>[^`]+)`",
+            kinds.INTERPRETER_MISSING,
+            True,
+        ),
         (r"\((?P<index>[^()\s]+)\) could not be queried due to a lack of valid auth", kinds.CREDENTIALS, True),
         (r"An index(?: URL)? \((?P<index>[^()\s]+)\) returned a 40[13]", kinds.CREDENTIALS, True),
         (r"40[13] \w+\) for url \((?P<index>[^()\s]+)\)", kinds.CREDENTIALS, True),

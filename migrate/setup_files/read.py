@@ -102,7 +102,7 @@ def _listed(repo: Repo, script: Script, value: Any) -> Iterator[Listed | str]:
     """Yield requirements, and the requirements files that they are read from."""
     match value:
         case Text():
-            yield from (Listed(line.strip(), value.line) for line in value.splitlines() if line.strip())
+            yield from (Listed(line, value.line) for line in _requirements(value))
         case list():
             for each in value:
                 yield from _listed(repo, script, each)
@@ -127,9 +127,14 @@ def _configured(repo: Repo, configuration: configparser.ConfigParser, section: s
     if value.strip().startswith("file:"):
         yield from (normpath(path.strip()) for path in value.strip().removeprefix("file:").split(","))
         return
-    for line in value.splitlines():
-        if written := line.strip():
-            yield Listed(written, line_at(text, max(text.find(written), 0)))
+    for line in _requirements(value):
+        yield Listed(line, line_at(text, max(text.find(line), 0)))
+
+
+def _requirements(text: str) -> Iterator[str]:
+    """Yield the requirements of a text, one a line; setuptools drops comments."""
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
+    return (line for line in lines if line and not line.startswith("#"))
 
 
 def _extras(script: Script, configuration: configparser.ConfigParser) -> dict[str, tuple[Listed, ...]]:
@@ -154,7 +159,7 @@ def _extras(script: Script, configuration: configparser.ConfigParser) -> dict[st
 def _listed_literally(value: Any) -> Iterator[Listed]:
     match value:
         case Text():
-            yield from (Listed(line.strip(), value.line) for line in value.splitlines() if line.strip())
+            yield from (Listed(line, value.line) for line in _requirements(value))
         case list():
             for each in value:
                 yield from _listed_literally(each)

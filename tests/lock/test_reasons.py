@@ -24,6 +24,14 @@ dependency. Otherwise, either add it to your `pyproject.toml` under:
         ("error: No interpreter found for Python >=3.14 in managed installations or search path", "U417", "Python 3.9"),
         ("error: Failed to inspect Python interpreter from search path at `/x/python3.7`", "U417", "Python 3.9"),
         (
+            (
+                "error: The requested interpreter resolved to Python 3.12.1, which is incompatible with the project's "
+                "Python requirement: `>=3.12.12, <3.13` (from `project.requires-python`)"
+            ),
+            "U417",
+            "Python >=3.12.12, <3.13",
+        ),
+        (
             "error: Failed to download `https://x.example/python-build-standalone/cpython-3.9`\n  cause: dns error",
             "U417",
             "Python 3.9",

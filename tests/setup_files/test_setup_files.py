@@ -142,7 +142,7 @@ home-page = u
 [options]
 install_requires =
     a>=1; python_version < "3.12"
-    b
+    b  # why it is needed
 
 [options.extras_require]
 x = c
@@ -160,6 +160,14 @@ def test_setup_cfg(repo_of: RepoMaker, script: str) -> None:
     assert [one.line for one in found.dependencies] == [9, 10]
     assert [one.text for one in found.extras["x"]] == ["c"]
     assert found.fields == {"version", "urls", "scripts"}
+
+
+def test_comments_of_requirements_are_none(repo_of: RepoMaker) -> None:
+    found = understood(
+        repo_of, "setup(name='p', install_requires='a  # one\\n# two\\nb#c', extras_require={'x': ['d #e']})"
+    )
+    assert texts(found) == ["a", "b#c"]
+    assert [one.text for one in found.extras["x"]] == ["d"]
 
 
 def test_setup_cfg_may_name_a_file(repo_of: RepoMaker) -> None:
