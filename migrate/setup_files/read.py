@@ -1,9 +1,10 @@
 """setup.py and setup.cfg → the project that they describe."""
 
+import ast
 import configparser
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import normpath
+from posixpath import join, normpath
 from typing import Any
 
 from migrate.repo import Repo, UnreadableText
@@ -66,7 +67,7 @@ def _project(repo: Repo, script: Script, configuration: configparser.ConfigParse
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", name, re.ASCII):
         raise _NotCertain(SCRIPT, None, "the name of the project is computed or missing")
     dependencies, files = _dependencies(repo, script, configuration)
-    extras = _extras(script, configuration)
+    extras = _extras(repo, script, configuration)
     return SetupFiles(
         SCRIPT if SCRIPT in repo.files else CONFIGURATION,
         str(name),
@@ -110,15 +111,22 @@ def _listed(repo: Repo, script: Script, value: Any) -> Iterator[Listed | str]:
             for part in parts:
                 yield from _listed(repo, script, part)
         case Computed(node=node):
-            paths = {normpath(text) for text in script.texts_behind(node)}
-            files = sorted(path for path in paths if path in repo.files and path.endswith((".txt", ".in")))
-            if len(files) != 1:
-                raise _NotCertain(SCRIPT, getattr(node, "lineno", None), "the dependencies are computed")
-            yield files[0]
+            yield _only_file(repo, script, node, "the dependencies are computed")
         case None:
             return
         case _:
             raise _NotCertain(SCRIPT, None, "the dependencies are not a list")
+
+
+def _only_file(repo: Repo, script: Script, node: ast.AST, reason: str) -> str:
+    """Return the requirements file that is behind a value, if there is no other; folder and name may stand apart."""
+    texts = {*script.texts_behind(node)}
+    apart = {join(folder, name) for folder in texts for name in texts}
+    paths = {normpath(text) for text in texts | apart}
+    files = sorted(path for path in paths if path in repo.files and path.endswith((".txt", ".in")))
+    if len(files) != 1:
+        raise _NotCertain(SCRIPT, getattr(node, "lineno", None), reason)
+    return files[0]
 
 
 def _configured(repo: Repo, configuration: configparser.ConfigParser, section: str, key: str) -> Iterator[Listed | str]:
@@ -137,7 +145,7 @@ def _requirements(text: str) -> Iterator[str]:
     return (line for line in lines if line and not line.startswith("#"))
 
 
-def _extras(script: Script, configuration: configparser.ConfigParser) -> dict[str, tuple[Listed, ...]]:
+def _extras(repo: Repo, script: Script, configuration: configparser.ConfigParser) -> dict[str, tuple[Listed, ...]]:
     """Return what each extra requires; that of "" is required under a condition without an extra."""
     value = (script.arguments or {}).get("extras_require")
     section = "options.extras_require"
@@ -149,20 +157,31 @@ def _extras(script: Script, configuration: configparser.ConfigParser) -> dict[st
     found: dict[str, tuple[Listed, ...]] = {}
     for name, items in value.items():
         extra, _, marker = name.partition(":")
-        listed = [*_listed_literally(items)]
+        listed = [*_of_extra(repo, script, items)]
         if marker:
             listed = [Listed(f"{each.text} ; {marker.strip()}", each.line) for each in listed if ";" not in each.text]
         found[extra.strip()] = (*found.get(extra.strip(), ()), *listed)
     return found
 
 
-def _listed_literally(value: Any) -> Iterator[Listed]:
+def _of_extra(repo: Repo, script: Script, value: Any) -> Iterator[Listed]:
     match value:
         case Text():
             yield from (Listed(line, value.line) for line in _requirements(value))
         case list():
             for each in value:
-                yield from _listed_literally(each)
+                yield from _of_extra(repo, script, each)
+        case Joined(parts=parts):
+            for part in parts:
+                yield from _of_extra(repo, script, part)
+        case Computed(node=node):
+            file = _only_file(repo, script, node, "the extras are computed")
+            lines = [*_requirements(repo.text(file))]
+            if any(line.startswith("-") for line in lines):
+                raise _NotCertain(
+                    SCRIPT, getattr(node, "lineno", None), f"an extra is read from {file}, which has options"
+                )
+            yield from (Listed(line, getattr(node, "lineno", 1)) for line in lines)
         case _:
             raise _NotCertain(SCRIPT, None, "the extras are computed")
 

@@ -131,13 +131,18 @@ class Script:
                 return Computed(node)
 
     def texts_behind(self, node: ast.AST) -> Iterator[str]:
-        """Yield every literal text that can have a say in what a node comes to."""
+        """Yield every literal text that can have a say in what a node comes to.
+
+        A name that a `with` statement binds means nothing else inside of it.
+        """
         waiting, seen = [node], {id(node)}
         while waiting:
-            for each in ast.walk(waiting.pop()):
+            found = waiting.pop()
+            bound = {*map(ast.unparse, filter(None, (item.optional_vars for item in getattr(found, "items", ()))))}
+            for each in ast.walk(found):
                 if isinstance(each, ast.Constant) and isinstance(each.value, str):
                     yield each.value
-                if isinstance(each, ast.Name):
+                if isinstance(each, ast.Name) and each.id not in bound:
                     new = [origin for origin in self.origins.get(each.id, ()) if id(origin) not in seen]
                     seen |= {id(origin) for origin in new}
                     waiting += new

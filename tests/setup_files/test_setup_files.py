@@ -59,11 +59,38 @@ def test_dependencies_that_are_literal(repo_of: RepoMaker, script: str, expected
         "with open('requirements.txt') as f:\n    R = f.read().split()\nsetup(name='p', install_requires=R)",
         "def lines(name):\n    return open(name).read()\nsetup(name='p', install_requires=lines('./requirements.txt'))",
         "def lines():\n    return open('requirements.txt').readlines()\nsetup(name='p', install_requires=lines())",
+        (
+            "with open('other.txt') as f:\n    L = f.read()\n"
+            "with open('requirements.txt') as f:\n    R = f.readlines()\n"
+            "setup(name='p', long_description=L, install_requires=R)"
+        ),
+        (
+            "import os\nR = open(os.path.join(os.path.dirname(__file__), 'requirements.txt')).readlines()\n"
+            "setup(name='p', install_requires=R)"
+        ),
     ],
 )
 def test_dependencies_that_are_read_from_a_file(repo_of: RepoMaker, script: str) -> None:
     found = understood(repo_of, script, requirements__txt="a\n", other__txt="b\n")
     assert (texts(found), found.files) == ([], ("requirements.txt",))
+
+
+def test_folder_and_name_of_a_file_may_stand_apart(repo_of: RepoMaker) -> None:
+    function = "def lines(name):\n    return open('deps/' + name).readlines()\n"
+    script = f"{function}setup(name='p', install_requires=lines('base.txt'))"
+    assert understood(repo_of, script, **{"deps/base__txt": "a\n", "deps/dev__txt": "b\n"}).files == ("deps/base.txt",)
+
+
+def test_extras_that_are_read_from_files(repo_of: RepoMaker) -> None:
+    script = (
+        "with open('a.txt') as f:\n    A = f.readlines()\nwith open('b.txt') as f:\n    B = f.readlines()\n"
+        "setup(name='p', extras_require={'a': A, 'all': A + B + ['c']})"
+    )
+    found = understood(repo_of, script, a__txt="# one\nx>=1  # two\n", b__txt="y\n")
+    assert {name: [one.text for one in listed] for name, listed in found.extras.items()} == {
+        "a": ["x>=1"],
+        "all": ["x>=1", "y", "c"],
+    }
 
 
 def test_dependencies_in_part_from_a_file(repo_of: RepoMaker) -> None:
@@ -94,13 +121,17 @@ def test_dependencies_in_part_from_a_file(repo_of: RepoMaker) -> None:
         "print('nothing')",
         "setup(name='p', extras_require=compute())",
         "setup(name='p', extras_require={'x': compute()})",
+        "setup(name='p', extras_require={'x': open('a.txt').readlines() + open('b.txt').readlines() if x else []})",
+        "setup(name='p', extras_require={'x': open('options.txt').readlines()})",
+        "with open('a.txt') as f, open('b.txt') as g:\n    R = f.read()\nsetup(name='p', install_requires=R)",
+        "f = open('a.txt')\nwith open('b.txt') as g:\n    R = f.readlines()\nsetup(name='p', install_requires=R)",
         "setup(name='p', extras_require={x: []})",
         "print 'Python 2'",
         "setup(name='p'",
     ],
 )
 def test_what_is_computed_is_not_guessed(repo_of: RepoMaker, script: str) -> None:
-    found = described(repo_of, script, a__txt="a\n", b__txt="b\n")
+    found = described(repo_of, script, a__txt="a\n", b__txt="b\n", options__txt="-r a.txt\n")
     assert isinstance(found, Unclear)
     assert found.path == "setup.py"
 
