@@ -77,7 +77,7 @@ def files_of(case: str, folder: str) -> dict[str, bytes]:
 def _repo_of(case: str, shared: Repo) -> Repo:
     """Return the build context of a case: that of all cases, with the files in its folder `context` over it."""
     own = files_of(case, "context")
-    return Repo(shared.root, shared.files | own.keys(), _data=own) if own else shared
+    return Repo(shared.root, shared.files.union(own), _data=own) if own else shared
 
 
 def _lock_of(case: str) -> Lockfile | None:

@@ -56,7 +56,7 @@ def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | 
         found = stages(dockerfile, target.given)
     except DockerfileError as error:
         return Rewritten(text, (kinds.UNREADABLE.at(path, error.line, reason=error.message),))
-    if not any(map(calls_pip, found)) or any(map(_calls_uv, found)):
+    if not any(calls_pip(stage, target.repo) for stage in found) or any(map(_calls_uv, found)):
         return Rewritten(text)
     goes, said = _going(path, dockerfile, found, target)
     if not goes:

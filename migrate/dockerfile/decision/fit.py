@@ -12,6 +12,7 @@ from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON
+from migrate.dockerfile.facts.installing_files import installing_file
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
@@ -21,7 +22,6 @@ from migrate.python_version import Version
 from migrate.repo import UnreadableText
 
 OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
-_PIP_INSTALLS = re.compile(r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b")
 _SYSTEM_PROGRAM = re.compile(r"/usr/bin/([\w.+-]*\w)")
 _OF_THE_SYSTEM = PLAIN_PROGRAMS | {"dumb-init", "env", "tini"}
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
@@ -130,22 +130,9 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
 
 def _by_files(facts: Facts) -> Iterator[tuple[int, str]]:
     """Yield the steps that run a file of the repository which calls pip: a script, or a Makefile."""
-    found = sorted(facts.target.repo.files, key=lambda path: (-path.count("/"), path))  # nearest to the root last
-    scripts = {basename(path): path for path in found if path.endswith((".sh", "akefile"))}
-    for index, run in facts.understood:
-        for command in run.commands:
-            words = [basename(word or "") for word in argv(command)]
-            named = ["Makefile" if words[:1] == ["make"] else "", *words[: len(("sh", "file"))]]
-            for path in (scripts[name] for name in named if name in scripts):
-                if words[0] in {"make", "sh", "bash", basename(path)} and _calls_pip(facts, path):
-                    yield index, f"it runs {path}, which calls pip"
-
-
-def _calls_pip(facts: Facts, path: str) -> bool:
-    try:
-        return _PIP_INSTALLS.search(facts.target.repo.text(path)) is not None
-    except UnreadableText:
-        return False
+    for index, step in enumerate(facts.stage.steps):
+        if path := installing_file(step, facts.target.repo):
+            yield index, f"it runs {path}, which calls pip"
 
 
 def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:

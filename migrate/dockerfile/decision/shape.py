@@ -8,6 +8,7 @@ from functools import cached_property
 from posixpath import join, normpath, relpath
 
 from migrate.dockerfile.facts.facts import Exchange, Facts, Target
+from migrate.dockerfile.facts.installing_files import calls_pip_by_files
 from migrate.dockerfile.facts.pip import read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.products import Form, Product, installs_wheels, product, programs, takes
@@ -15,6 +16,7 @@ from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.dockerfile.syntax.words import expand
+from migrate.repo import Repo
 
 _IMAGES = frozenset({"/", "/usr"})
 _PIP = re.compile(r"\bpip[\d.]*\b|\bsetup\.py (?:install|develop)\b")
@@ -87,16 +89,16 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
             found[index] = Part(exchanged, Role.MAKES, base)
         elif exchanged.dependency_steps:
             found[index] = Part(exchanged, Role.MAKES if base and base.role is Role.MAKES else Role.SPLIT, base)
-        elif base or calls_pip(facts.stage):
+        elif base or calls_pip(facts.stage, target.repo):
             found[index] = Part(exchanged, Role.INHERITS if base else Role.PREPARES, base)
     return tuple(found.values())
 
 
-def calls_pip(stage: Stage) -> bool:
-    """Return whether a RUN of a stage names pip."""
+def calls_pip(stage: Stage, repo: Repo) -> bool:
+    """Return whether a RUN of a stage names pip, or runs a file of the repository that calls it."""
     instructions = (step.instruction for step in stage.steps)
     runs = (each.masked[each.start : each.end].replace("\0", "") for each in instructions if each.keyword == "RUN")
-    return any(map(_PIP.search, runs))
+    return any(map(_PIP.search, runs)) or calls_pip_by_files(stage, repo)
 
 
 def _products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:

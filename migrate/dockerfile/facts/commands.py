@@ -14,6 +14,8 @@ OTHER_INSTALLERS = frozenset(
         "easy_install",
         "mamba",
         "micromamba",
+        "mim",  # OpenMMLab's way to call pip
+        "opentelemetry-bootstrap",  # calls pip with what it finds installed
         "pdm",
         "pip-compile",
         "pip-sync",

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+RUN chmod 0755 bin/* && bin/install
+CMD ["python", "app.py"]

@@ -1,0 +1,2 @@
+#!/bin/sh
+python -m pip install -r requirements.txt
