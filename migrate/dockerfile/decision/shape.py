@@ -77,7 +77,7 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
     found: dict[int, Part] = {}
     for facts in plain:
         index = facts.stage.index
-        exchanged = replace(facts, exchange=_exchange(facts, transfers))
+        exchanged = replace(facts, exchange=_exchange(facts, transfers, plain))
         base = next((each for stage in facts.stage.ancestors if (each := found.get(stage.index)) and each.has_it), None)
         giver = next((found[each.of] for each in transfers if each.to == index and each.of in found), None)
         takes_over = exchanged.exchange.taken or exchanged.exchange.places
@@ -152,7 +152,7 @@ def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
                     yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=is_whole)
 
 
-def _exchange(facts: Facts, transfers: Sequence[_Transfer]) -> Exchange:
+def _exchange(facts: Facts, transfers: Sequence[_Transfer], all_facts: Sequence[Facts]) -> Exchange:
     index = facts.stage.index
     given = [each for each in transfers if each.of == index and _is_carried_over(each)]
     got = [each for each in transfers if each.to == index and _is_carried_over(each)]
@@ -165,6 +165,7 @@ def _exchange(facts: Facts, transfers: Sequence[_Transfer]) -> Exchange:
                 rest = installs_wheels(arguments or (), folder or "", place)
                 if rest is not None:
                     meant[step, number] = rest if _installs_more(rest) else ("check",)
+    meant |= dict.fromkeys(_again(facts, [all_facts[each.of] for each in got]), ("check",))
     patterns = [pattern for each in got if (pattern := programs(each.product))]
     return Exchange(
         meant,
@@ -175,6 +176,14 @@ def _exchange(facts: Facts, transfers: Sequence[_Transfer]) -> Exchange:
         frozenset(each.step for each in transfers if each.to == index and each.is_everything),
         frozenset(_tools(facts, given)),
     )
+
+
+def _again(facts: Facts, givers: Sequence[Facts]) -> Iterator[tuple[int, int]]:
+    """Yield the pip commands that only install what a stage has named too whose packages are copied."""
+    named = {text for giver in givers for install in giver.installs.values() for text in install.packages}
+    for key, install in facts.installs.items():
+        if install.packages and not (install.files or install.folders or install.options):
+            yield from [key] if named.issuperset(install.packages) else []
 
 
 def _is_carried_over(transfer: _Transfer) -> bool:

@@ -43,6 +43,9 @@ class Environments:
         """Return whether a pip command installs to the only environment, or to the image if there is none."""
         program = argv(run.commands[number])[0] or value(run.step, run.commands[number].words[0]) or ""
         if "/" in program:
+            if not program.startswith("/") and any(argv(each)[:1] == ("cd",) for each in run.commands):
+                return False
+            program = normpath(join(run.step.workdir, program))
             return program.startswith(f"{self.path}/bin/") if self.path else _IMAGE.fullmatch(program) is not None
         return self.path is None or self.is_found(index) or any(self._activates(run, n) for n in range(number))
 

@@ -52,6 +52,7 @@ def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edi
 
 def _is_needed_later(facts: Facts, decision: Decision) -> bool:
     """Whether a later step of the stage, or of one that is built upon it, may use the packages."""
-    later = facts.stage.steps[decision.anchor + 1 :]
-    runs = (step for step in later if step.instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"})
+    later = enumerate(facts.stage.steps[decision.anchor + 1 :], decision.anchor + 1)
+    left = (step for index, step in later if not decision.removes(facts, index))
+    runs = (step for step in left if step.instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"})
     return any(runs) or any(stage.base is facts.stage for stage in facts.stages)
