@@ -190,9 +190,16 @@ class Script:
         self.origins.setdefault(name, []).append(statement)
 
     def _taint(self, statement: ast.stmt) -> None:
-        """Forget the names that a statement may set or change in a way that is not followed."""
+        """Forget the names that a statement may set or change in a way that is not followed.
+
+        What a comprehension binds is known in it alone.
+        """
+        comprehensions = (node for node in ast.walk(statement) if isinstance(node, ast.comprehension))
+        inner = {id(node) for each in comprehensions for node in ast.walk(each.target)}
         for node in ast.walk(statement):
             match node:
+                case ast.Name() if id(node) in inner:
+                    continue
                 case (
                     ast.Name(id=name, ctx=ast.Store() | ast.Del())
                     | ast.FunctionDef(name=name)

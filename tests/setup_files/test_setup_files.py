@@ -60,8 +60,8 @@ def test_dependencies_that_are_literal(repo_of: RepoMaker, script: str, expected
         "def lines(name):\n    return open(name).read()\nsetup(name='p', install_requires=lines('./requirements.txt'))",
         "def lines():\n    return open('requirements.txt').readlines()\nsetup(name='p', install_requires=lines())",
         (
-            "with open('other.txt') as f:\n    L = f.read()\n"
-            "with open('requirements.txt') as f:\n    R = f.readlines()\n"
+            "with open('other.txt') as f:\n    L = [x for x in f]\n"
+            "with open('requirements.txt') as f:\n    R = [x for x in f]\n"
             "setup(name='p', long_description=L, install_requires=R)"
         ),
         (
