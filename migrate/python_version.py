@@ -18,6 +18,9 @@ class Version:
         return f"{self.major}.{self.minor}"
 
 
+OLDEST = Version(3, 8)  # the oldest Python that uv locks and installs packages for
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """A place that names a Python version, `version`, or admits several: then `admits` and its own words `says`."""

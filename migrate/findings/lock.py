@@ -128,6 +128,14 @@ INTERPRETER_MISSING = Kind(
     "uv needs an interpreter that requires-python admits, to build packages that have no wheel. It looks on PATH, then "
     "downloads one unless that is switched off.",
 )
+PYTHON_TOO_OLD = Kind(
+    "U425",
+    Severity.ERROR,
+    "uv locks nothing for Python {python}",
+    "move the project to Python 3.8 or newer first, or name the Python that it runs on by now; nothing was written",
+    "uv manages environments from Python 3.8 on. The Python of the project comes from its images, or from what its files "
+    "declare.",
+)
 VERSION_MISSING = Kind(
     "U418",
     Severity.ERROR,

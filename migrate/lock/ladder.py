@@ -63,7 +63,7 @@ def climb(
         try:
             locked = lock(text)
         except LockFailed as error:
-            reason = reason_of(error, str(python))
+            reason = reason_of(error, python)
             why, failed = (reason.at("pyproject.toml"),), (rung, reason.details["reason"])
             if reason.is_final:
                 break

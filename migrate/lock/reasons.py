@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrate.findings import Finding, Kind
 from migrate.findings import lock as kinds
 from migrate.lock.uv import LockFailed, TookTooLong
+from migrate.python_version import OLDEST, Version
 
 _CREDENTIALS = re.compile(r"//[^/@\s]+@")
 _PACKAGE = r"`?(?P<package>[A-Za-z0-9][\w.-]*?)`?"
@@ -33,6 +34,7 @@ class Reason:
 _PATTERNS: tuple[tuple[re.Pattern[str], Kind, bool], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), kind, is_final)
     for pattern, kind, is_final in (
+        (r"Invalid version request: Python <\S+ is not supported", kinds.PYTHON_TOO_OLD, True),
         (r"No interpreter found for Python", kinds.INTERPRETER_MISSING, True),
         (r"Failed to (?:query|inspect) Python interpreter", kinds.INTERPRETER_MISSING, True),
         (r"Failed to download `[^`]*python-build-standalone", kinds.INTERPRETER_MISSING, True),
@@ -72,17 +74,18 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind, bool], ...] = tuple(
 )
 
 
-def reason_of(failure: LockFailed, python: str) -> Reason:
+def reason_of(failure: LockFailed, python: Version) -> Reason:
     """Return why uv found no lock for a Python version; LOCK_FAILED with uv's own words if nothing else fits."""
     text = without_credentials(str(failure))
     if isinstance(failure, TookTooLong):
         return Reason(kinds.TIMED_OUT, {"reason": text}, is_final=True)
-    details = {"reason": text, "python": python}
+    details = {"reason": text, "python": str(python)}
     for match, kind, is_final in _matches(text):
         found = {name: value or "" for name, value in match.groupdict().items()}
         if kind is kinds.ISOLATED and found["module"].partition(".")[0] in _STANDARD_LIBRARY:
             continue
-        return Reason(kind, details | found, is_final)
+        is_old = kind is kinds.INTERPRETER_MISSING and python < OLDEST
+        return Reason(kinds.PYTHON_TOO_OLD if is_old else kind, details | found, is_final)
     return Reason(kinds.LOCK_FAILED, details, is_final=False)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from migrate.lock.reasons import reason_of
 from migrate.lock.uv import LockFailed, TookTooLong
+from migrate.python_version import Version
 
 NO_SOLUTION = "error: No solution found when resolving dependencies\n  cause: "
 BUILD = """error: Failed to build `{}`
@@ -16,6 +17,9 @@ dependency. Otherwise, either add it to your `pyproject.toml` under:
 [tool.uv.extra-build-dependencies]
 {package} = ["{module}"]
 """
+
+
+PYTHON = Version(3, 9)
 
 
 @pytest.mark.parametrize(
@@ -77,19 +81,19 @@ dependency. Otherwise, either add it to your `pyproject.toml` under:
     ],
 )
 def test_reason(text: str, code: str, named: str) -> None:
-    finding = reason_of(LockFailed(text), "3.9").at("pyproject.toml")
+    finding = reason_of(LockFailed(text), PYTHON).at("pyproject.toml")
     assert finding.code == code
     assert named in finding.message + finding.hint
 
 
 def test_time_limit() -> None:
-    reason = reason_of(TookTooLong("uv did not finish within 5 seconds"), "3.9")
+    reason = reason_of(TookTooLong("uv did not finish within 5 seconds"), PYTHON)
     assert (reason.at("pyproject.toml").code, reason.is_final) == ("U416", True)
 
 
 def test_credentials_are_not_repeated() -> None:
     text = "error: Failed to fetch: https://user:secret@pypi.example/simple/flask/\n  cause: 401 Unauthorized) for url (https://user:secret@pypi.example/)"
-    finding = reason_of(LockFailed(text), "3.9").at("pyproject.toml")
+    finding = reason_of(LockFailed(text), PYTHON).at("pyproject.toml")
     assert finding.code == "U414"
     assert "secret" not in finding.message + finding.hint
 
@@ -105,4 +109,18 @@ def test_credentials_are_not_repeated() -> None:
     ],
 )
 def test_narrower_range_is_tried_only_where_it_may_help(text: str, *, is_final: bool) -> None:
-    assert reason_of(LockFailed(text), "3.9").is_final is is_final
+    assert reason_of(LockFailed(text), PYTHON).is_final is is_final
+
+
+@pytest.mark.parametrize(
+    ("text", "python", "code"),
+    [
+        ("error: Invalid version request: Python <3.6 is not supported but 2.7 was requested.", Version(2, 7), "U425"),
+        ("error: Failed to inspect Python interpreter from search path at `/x/python3.7`", Version(3, 7), "U425"),
+        ("error: No interpreter found for Python 3.7 in managed installations", Version(3, 7), "U425"),
+        ("error: No interpreter found for Python 3.8 in managed installations", Version(3, 8), "U417"),
+        (NO_SOLUTION + "Because demo was not found in the package registry …", Version(3, 7), "U413"),
+    ],
+)
+def test_python_that_uv_does_not_know(text: str, python: Version, code: str) -> None:
+    assert reason_of(LockFailed(text), python).kind.code == code

@@ -18,10 +18,9 @@ from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.findings import Finding, images
 from migrate.findings import dockerfile as kinds
-from migrate.python_version import Version
+from migrate.python_version import OLDEST, Version
 from migrate.repo import UnreadableText
 
-OLDEST = Version(3, 8)  # the oldest Python that uv installs packages for
 _SYSTEM_PROGRAM = re.compile(r"/usr/bin/([\w.+-]*\w)")
 _OF_THE_SYSTEM = PLAIN_PROGRAMS | {"dumb-init", "env", "tini"}
 _MIXED = frozenset({"/usr/local", "/usr/local/bin", "/usr/local/lib"})
