@@ -1,6 +1,6 @@
 """The old setup of a project, read once: what pip is told, by which files, and on which Python."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrate import requirements, setup_files
@@ -61,6 +61,31 @@ class Legacy:
             if groups and (has_production or all(group.name in self.target.alone for group in groups)):
                 found.append(Installation(groups, has_production))
         return tuple(dict.fromkeys(found))
+
+    def without(self, groups: Collection[str], reason: str) -> "Legacy":
+        """Return the same with the files of some groups, given by name, left as they are.
+
+        So are those of groups that include them. `reason` says why.
+        """
+        gone = {*groups}
+        while more := {group.name for group in self.groups if gone.intersection(group.includes)} - gone:
+            gone |= more
+        left = [group for group in self.groups if group.name in gone]
+        files = {file for group in left for file in (group.path, *group.files)}
+        return replace(
+            self,
+            production=replace(
+                self.production, pins=tuple(pin for pin in self.production.pins if pin.path not in files)
+            ),
+            groups=tuple(group for group in self.groups if group.name not in gone),
+            target=replace(
+                self.target,
+                groups={path: name for path, name in self.target.groups.items() if name not in gone},
+                alone=self.target.alone - gone,
+            ),
+            findings=(*self.findings, *(kinds.GROUP_LEFT.at(group.path, reason=reason) for group in left)),
+            lines=tuple(replace(line, result=None) if line.path in files else line for line in self.lines),
+        )
 
     @property
     def inline(self) -> tuple[Requirement, ...]:

@@ -1,5 +1,6 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import TextIO
 from migrate import surroundings
 from migrate.basis import LOCK, PYPROJECT, basis, locked
 from migrate.dockerfile.project import migrated
-from migrate.findings import Finding, discovery
+from migrate.findings import Finding, Severity, discovery
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
-from migrate.legacy import legacy
+from migrate.legacy import Legacy, legacy
 from migrate.lock.uv import Uv
 from migrate.lockfile import Lockfile
 from migrate.mentions import removable
@@ -21,6 +22,8 @@ from migrate.plan import Account, Change, Plan
 from migrate.projects import projects, without
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Line
+
+_GROUP = re.compile(r"(?<=[\w\]]):([a-z0-9][\w.-]*)")  # as uv writes a dependency group behind the project's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,13 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         return None
     if old.production.blocked or not (old.given or old.groups):
         return _Part(findings=old.findings, lines=old.lines)
-    what, about_project = basis(repo, old.production, old.groups, old.python)
-    project, about_lock = locked(what, uv, options, show) if what else (None, [])
+    while True:
+        what, about_project = basis(repo, old.production, old.groups, old.python)
+        project, about_lock = locked(what, uv, options, show) if what else (None, [])
+        blocking = _blocking(old, about_lock) if what and project is None else None
+        if blocking is None:
+            break
+        old = old.without(*blocking)
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:
@@ -93,6 +101,17 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     changes, said = migrated(repo, replace(old.target, lock=lock))
     after = {change.path: change.after for change in changes} | project
     return _Part(after, old.files, (*findings, *said), lines)
+
+
+def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ...], str] | None:
+    """Return the groups that uv names as the reason for no lock, and its words; None if an image installs them."""
+    installed = {group.name for each in old.installations for group in each.groups}
+    for finding in about_lock:
+        named = {match[1] for match in _GROUP.finditer(finding.message)}
+        groups = tuple(group.name for group in old.groups if group.name in named - installed)
+        if groups and finding.severity is Severity.ERROR:
+            return groups, f"there is no lock with it\n{finding.message}"
+    return None
 
 
 def _unkept(lines: Iterable[Line], findings: Iterable[Finding]) -> Iterator[Line]:

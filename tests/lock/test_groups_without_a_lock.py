@@ -1,0 +1,60 @@
+"""Groups that no lock can have together with production: real uv, an index on loopback."""
+
+import tomllib
+from collections.abc import Mapping
+
+import pytest
+from conftest import RepoMaker
+from indexes import served, simple_index, wheel
+
+from migrate.migration import migrate
+from migrate.plan import Plan
+
+pytestmark = pytest.mark.network
+INDEX = simple_index(
+    wheel("app", "1.0", "dep<2"),
+    wheel("dep", "1.0"),
+    wheel("dep", "2.0"),
+    wheel("tool", "1.0", "dep>=2"),
+    wheel("lint", "1.0"),
+)
+DOCKERFILE = "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+FILES = {
+    "Dockerfile": DOCKERFILE,
+    "requirements.txt": "app\n",
+    "requirements-dev.txt": "-r requirements-test.txt\n",
+    "requirements-lint.txt": "lint\n",
+    "requirements-test.txt": "tool\n",
+}
+
+
+def planned(repo_of: RepoMaker, files: Mapping[str, str]) -> Plan:
+    with served(INDEX) as host:
+        index = f"-i http://{host}/simple\n"
+        return migrate(repo_of({**files, "requirements.txt": index + files["requirements.txt"]}).root)
+
+
+def test_files_of_groups_that_cannot_be_locked_stay(repo_of: RepoMaker) -> None:
+    plan = planned(repo_of, FILES)
+    after = {change.path: change.after for change in plan.changes}
+    assert tomllib.loads(after["pyproject.toml"] or "")["dependency-groups"] == {"lint": ["lint"]}
+    assert {path for path, text in after.items() if text is None} == {"requirements.txt", "requirements-lint.txt"}
+    told = {finding.path: finding.message for finding in plan.findings if finding.code == "R170"}
+    assert told.keys() == {"requirements-dev.txt", "requirements-test.txt"}
+    assert "tool" in told["requirements-test.txt"]
+    outcomes = {(account.path, account.outcome) for account in plan.lines if account.path != "requirements.txt"}
+    assert ("requirements-test.txt", "blocked") in outcomes
+    assert ("requirements-lint.txt", "converted") in outcomes
+
+
+def test_what_an_image_installs_is_never_left_out(repo_of: RepoMaker) -> None:
+    image = {"test.Dockerfile": DOCKERFILE.replace("requirements.txt", "requirements.txt -r requirements-test.txt")}
+    plan = planned(repo_of, FILES | image)
+    assert plan.changes == ()
+    assert "U401" in {finding.code for finding in plan.findings}
+
+
+def test_production_that_cannot_be_locked_stops_all(repo_of: RepoMaker) -> None:
+    plan = planned(repo_of, FILES | {"requirements.txt": "app\ndep>=2\n"})
+    assert plan.changes == ()
+    assert "U401" in {finding.code for finding in plan.findings}
