@@ -124,7 +124,7 @@ def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping
             for result in rule(part.facts, decision):
                 (edits if isinstance(result, Edit) else refusals).append(result)  # type: ignore[arg-type]
         findings += decision.findings
-        files |= changed_scripts(part.facts, decision.venv)
+        files |= changed_scripts(part.facts, decision.venv) if part.role is not Role.JOINS else {}
     if refusals:
         return Rewritten(dockerfile.text, tuple(refusals))
     new = splice(dockerfile.text, edits)
@@ -141,7 +141,7 @@ def _builders(having: Sequence[Part]) -> Mapping[int, str]:
     for part in having:
         stage = part.facts.stage
         if part.role is not Role.SPLIT:
-            origin = None if part.role is Role.MAKES else part.origin
+            origin = None if part.role in {Role.MAKES, Role.JOINS} else part.origin
             names[stage.index] = names[origin.facts.stage.index] if origin else stage.reference
             continue
         is_own = stage.name is None or stage.name.lower() == "builder"

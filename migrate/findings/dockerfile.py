@@ -190,3 +190,11 @@ SCRIPT_CHANGED = Kind(
     "The file is in the image and named programs of the image's own Python by their whole path, or ran under that Python. "
     "Only these paths are changed.",
 )
+JOINED = Kind(
+    "D344",
+    Severity.INFO,
+    "uv installs for the own Python of {image}, beside what the image brings",
+    "",
+    "What starts in this image is installed for its own Python, which sees no virtual environment. So uv installs there, as pip "
+    "did, and is in the image only while it does. Of a package that the image brings too, the version of uv.lock is installed.",
+)

@@ -10,6 +10,7 @@ from migrate.dockerfile.decision.choices import Choices, choice_findings, choice
 from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
+from migrate.dockerfile.decision.joining import joint
 from migrate.dockerfile.decision.packages import SystemPackages, may_move, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.project_layer import ProjectLayer, layer_of
@@ -46,7 +47,8 @@ class Decision:
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
     `gone`: which other steps. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
-    `layer`: how the project itself is installed, if it is.
+    `layer`: how the project itself is installed, if it is. `joint`: the step and command of pip in whose place uv
+    installs for the image's own Python, if it does.
     """
 
     role: Role
@@ -67,6 +69,7 @@ class Decision:
     credentials: Credentials
     layer: ProjectLayer | None
     choices: Choices
+    joint: tuple[int, int] | None
     findings: tuple[Finding, ...]
 
     def removes(self, facts: Facts, index: int) -> bool:
@@ -105,6 +108,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     findings += tuple(inline_findings(facts))
     chosen = choices(part, tuple(each for each in (layer.options if layer else ()) if each.startswith("--extra ")))
     findings += tuple(choice_findings(facts, chosen))
+    if part.role is Role.JOINS:
+        findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}
     origin = part.origin.facts.stage.index if part.origin else None
@@ -129,6 +134,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         credentials=given,
         layer=layer,
         choices=chosen,
+        joint=joint(part),
         findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
 
@@ -168,6 +174,7 @@ def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]
         is_cleaning = cleaning(each.words).of_pip and run.pip
         if is_cleaning or facts.removes_only_converted(index, number, argv(each)):
             doomed.add(number)
+    doomed -= {number for step, number in filter(None, (joint(part),)) if step == index}
     rest = [argv(each)[:1] for number, each in enumerate(run.commands) if number not in doomed]
     nothing_left = doomed and all(words in _IDLE for words in rest)
     return frozenset(range(len(run.commands))) if nothing_left else frozenset(doomed)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import basename
 
+from migrate.dockerfile.decision.joining import joining_obstacles
 from migrate.dockerfile.decision.moved_programs import START
 from migrate.dockerfile.decision.place import anchor
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.images import PYTHON
+from migrate.dockerfile.facts.images import PYTHON, promised_python
 from migrate.dockerfile.facts.installing_files import installing_file
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
@@ -41,6 +42,10 @@ def unfit(part: Part) -> Iterator[Finding]:
         return
     if python.version and python.version < OLDEST:
         yield images.PYTHON_TOO_OLD.at(facts.path, stage.start.line, version=python.version, oldest=OLDEST)
+        return
+    if image and image.own:
+        for index, reason in (*_by_files(facts), *joining_obstacles(part)):
+            yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
         return
     given = part.origin.facts.stage if part.role is Role.TAKES and part.origin else stage
     if _python(given) != python:
@@ -72,6 +77,9 @@ def _python(stage: Stage) -> _Python | str:
         return _Python(image.python, PYTHON, image.is_alpine)
     if image is None:
         return "it depends on what the build is given"
+    if image.own:
+        version, path = promised_python(image), f"{image.own.prefix}/bin/python3"
+        return _Python(version, path, is_musl=False) if version else "its tag does not tell which Python it has"
     if reason := family(image):
         return reason
     found = system_python(stage)

@@ -29,7 +29,8 @@ def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Pl
 
     One that the stage made itself keeps its place, whatever the options say.
     """
-    if own := root.facts.environments.path:
+    image = root.facts.stage.image
+    if own := image.own.prefix if image and image.own else root.facts.environments.path:
         return Place(own, is_own=True)
     if chosen := root.facts.target.options.venv:
         return Place(chosen)

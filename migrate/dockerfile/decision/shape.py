@@ -29,6 +29,7 @@ class Role(Enum):
     MAKES = auto()  # it makes the environment in its place; later stages copy it, or are built upon it
     TAKES = auto()  # it copies the environment where it copied or installed what another stage had made
     INHERITS = auto()  # the stage that it is built upon has the environment
+    JOINS = auto()  # uv installs for the image's own Python, in the place of pip, beside what the image brings
     PREPARES = auto()  # it has none, but calls pip: to upgrade it, for the stages that are built upon it
 
 
@@ -87,6 +88,8 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
             found[index] = Part(exchanged, Role.TAKES, giver)
         elif any(each.of == index for each in transfers):
             found[index] = Part(exchanged, Role.MAKES, base)
+        elif facts.stage.image and facts.stage.image.own and (joins := _joining(exchanged)).dependency_steps:
+            found[index] = Part(joins, Role.JOINS, base)
         elif exchanged.dependency_steps:
             found[index] = Part(exchanged, Role.MAKES if base and base.role is Role.MAKES else Role.SPLIT, base)
         elif base or calls_pip(facts.stage, target.repo):
@@ -184,6 +187,16 @@ def _again(facts: Facts, givers: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     for key, install in facts.installs.items():
         if install.packages and not (install.files or install.folders or install.options):
             yield from [key] if named.issuperset(install.packages) else []
+
+
+def _joining(facts: Facts) -> Facts:
+    """Return the facts of a stage with an own Python, where `--target` of its folder is what it looks into anyway."""
+    own = facts.stage.image.own if facts.stage.image else None
+    folders = ((key, made) for key, made in _products(facts) if made.form is Form.FOLDER)
+    meant = {key: made.arguments for key, made in folders if own and made.folder == own.target}
+    if own is None or not meant:
+        return facts
+    return replace(facts, exchange=replace(facts.exchange, meant=meant, target=own.target))
 
 
 def _is_carried_over(transfer: _Transfer) -> bool:

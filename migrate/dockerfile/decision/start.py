@@ -27,6 +27,9 @@ _SETS_PATH = re.compile(r"environment\s*=.*\bPATH\s*=(?!.*ENV_PATH)")
 
 def start_obstacles(facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each start command, script or configuration that would not find its packages any more."""
+    if facts.stage.image and facts.stage.image.own:
+        yield from _own_pip(facts)
+        return
     found = scripts(facts)
     for index, step in facts.kept_steps:
         if step.instruction.keyword in START:
@@ -34,6 +37,17 @@ def start_obstacles(facts: Facts) -> Iterator[Finding]:
             yield from _at(facts, found, facts.path, facts.line(index), text)
     for script in found:
         yield from _in_script(facts, found, script)
+
+
+def _own_pip(facts: Facts) -> Iterator[Finding]:
+    """Yield the calls of pip at the start of an image whose own Python has the packages; nothing else moves there."""
+    for index, step in facts.kept_steps:
+        if step.instruction.keyword in START and _PIP.search(step.instruction.arguments):
+            yield kinds.PIP_AT_START.at(facts.path, facts.line(index))
+    for script in scripts(facts):
+        for number, line in script.lines if script.is_started else ():
+            if _PIP.search(line):
+                yield kinds.PIP_AT_START.at(script.path, number)
 
 
 def changed_scripts(facts: Facts, venv: str) -> dict[str, str]:

@@ -31,14 +31,6 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?:continuumio|condaforge|mambaorg)/|.*/(?:mini(?:conda|forge)|mambaforge|micromamba)"),
         "its Python and packages are conda's, which uv does not manage",
     ),
-    (
-        re.compile(r"(?:public\.ecr\.aws/lambda/|amazon/aws-lambda-)python"),
-        "AWS Lambda starts its own Python and finds packages in /var/task, not in a virtual environment",
-    ),
-    (
-        re.compile(r"tiangolo/"),
-        "its start script and its server are installed for its own Python, which a virtual environment does not see",
-    ),
     (re.compile(r"apache/airflow"), "it brings Airflow installed for its own Python, with constraints of its own"),
     (re.compile(r"mcr\.microsoft\.com/playwright/python"), "it brings Playwright installed for its own Python"),
     (re.compile(r"(?:quay\.io/)?jupyter(?:hub)?/"), "it brings Jupyter installed for its own Python"),

@@ -74,7 +74,8 @@ class Exchange:
     `meant`: what pip commands, by step and command, are told when the form of their product does not count. `taken`:
     the steps that copy the product of another stage; `places`: where they put it; `path`: what PATH calls its programs.
     `environments`: the steps that copy a virtual environment, `everything` those that copy all of an image. `kept`: the
-    pip commands, by step and command, that install tools for the stage alone, next to the product.
+    pip commands, by step and command, that install tools for the stage alone, next to the product. `target`: the folder
+    that they install into, which the image's own Python looks into.
     """
 
     meant: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Exchange:
     environments: frozenset[int] = frozenset()
     everything: frozenset[int] = frozenset()
     kept: frozenset[tuple[int, int]] = frozenset()
+    target: str | None = None
 
 
 @dataclass(frozen=True)

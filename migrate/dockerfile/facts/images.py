@@ -1,7 +1,9 @@
 """Image references: which image a stage starts from, and which Python that image brings."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from migrate.python_version import Version
 
@@ -45,9 +47,43 @@ class Image:
         return Version(int(match["major"]), int(match["minor"])) if match and self.is_official_python else None
 
     @property
+    def own(self) -> "OwnPython | None":
+        """What the image brings, if what starts in it is installed for its own Python."""
+        return next((own for pattern, own in _OWN if pattern.fullmatch(self.name)), None)
+
+    @property
     def is_alpine(self) -> bool:
         """Whether it is Alpine, or the tag names an Alpine variant: apk and musl instead of apt and glibc."""
         return "alpine" in (self.tag or "") or self.name.rpartition("/")[2] == "alpine"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPython:
+    """The Python of an image that starts what it brings itself, so that packages have to join what is there.
+
+    `prefix` is where it is installed, `target` a folder that it finds packages in before all others. `workdir` and
+    `variables` hold at the beginning of a stage.
+    """
+
+    prefix: str
+    workdir: str
+    target: str | None = None
+    variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+# By what those who make these images write about them.
+_OWN = (
+    (
+        re.compile(r"public\.ecr\.aws/lambda/python|(?:docker\.io/)?amazon/aws-lambda-python"),
+        OwnPython("/var/lang", "/var/task", "/var/task", MappingProxyType({"LAMBDA_TASK_ROOT": "/var/task"})),
+    ),
+    (
+        re.compile(
+            r"(?:docker\.io/)?tiangolo/(?:uvicorn-gunicorn(?:-fastapi|-starlette)?|meinheld-gunicorn(?:-flask)?)"
+        ),
+        OwnPython("/usr/local", "/app"),
+    ),
+)
 
 
 def promised_python(image: Image) -> Version | None:
@@ -57,5 +93,6 @@ def promised_python(image: Image) -> Version | None:
     images that add something to it.
     """
     tag = image.tag or ""
-    match = _VERSION.match(tag) if image.name.rpartition("/")[2] == "python" else _PYTHON_IN_TAG.search(tag)
+    is_python = image.name.rpartition("/")[2] in {"python", "aws-lambda-python"}
+    match = _VERSION.match(tag) if is_python else _PYTHON_IN_TAG.search(tag)
     return Version(int(match["major"]), int(match["minor"])) if match else None

@@ -126,9 +126,15 @@ def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], de
     reference = expand(match["image"], defaults, start.escape) if match else None
     base = stage_called(reference, earlier) if reference and not reference.isdigit() else None
     image = base.image if base else Image.parse(reference) if reference else None
-    states = tuple(_states(rest, base.end if base else State(), defaults))
+    states = tuple(_states(rest, base.end if base else _beginning(image), defaults))
     steps = tuple(state.before(instruction) for instruction, state in zip(rest, states, strict=False))
     return Stage(len(earlier), start, base, image, match["name"] if match else None, steps, states[-1])
+
+
+def _beginning(image: Image | None) -> State:
+    """Return what holds at the beginning of a stage, as far as it is known of the image."""
+    own = image.own if image else None
+    return State(own.workdir, variables=own.variables) if own else State()
 
 
 def _states(instructions: list[Instruction], state: State, defaults: Mapping[str, str]) -> Iterator[State]:

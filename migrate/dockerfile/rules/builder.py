@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import join
 
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.bases import SystemPython, system_python
@@ -17,7 +18,6 @@ from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
 _PLAIN_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
-ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 
 
 def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
@@ -67,9 +67,13 @@ def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]
             settings.append(f"UV_PYTHON={python}")
         if not facts.target.options.cache_mounts:
             settings.append("UV_NO_CACHE=1")
-        image = facts.target.options.uv_image or f"ghcr.io/astral-sh/uv:{facts.target.uv_version}"
-        yield style.instruction("COPY", f"--from={image} /uv /uvx /bin/")
+        yield style.instruction("COPY", f"--from={uv_image(facts)} /uv /uvx /bin/")
         yield style.instruction("ENV", *settings)
+
+
+def uv_image(facts: Facts) -> str:
+    """Return the image that uv is copied from: of the version that wrote the lock, if the options name no other."""
+    return facts.target.options.uv_image or f"ghcr.io/astral-sh/uv:{facts.target.uv_version}"
 
 
 def installation(

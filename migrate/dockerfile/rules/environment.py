@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.rules.builder import ROOT
 from migrate.dockerfile.rules.layout import (
     Style,
     above_comments,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.text import Edit
 
@@ -13,7 +14,7 @@ def installed_places(facts: Facts, decision: Decision) -> Iterator[Edit]:
     before: ENV PYTHONPATH=/usr/local/lib/python3.12/site-packages:/app
     after:  ENV PYTHONPATH=/app/.venv/lib/python3.12/site-packages:/app
     """
-    for step in facts.stage.steps if facts.site_packages else ():
+    for step in facts.stage.steps if facts.site_packages and decision.role is not Role.JOINS else ():
         instruction = step.instruction
         if instruction.keyword != "ENV" or facts.site_packages is None:
             continue

@@ -9,6 +9,7 @@ from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.rules.joined import with_uv
 from migrate.dockerfile.rules.layout import replacement, without_words
 from migrate.dockerfile.shell.chains import without
 from migrate.dockerfile.syntax.instruction import Dockerfile
@@ -32,11 +33,14 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
             continue
         doomed = decision.doomed.get(index, frozenset())
         system = {number: change for (step, number), change in decision.system.items() if step == index}
-        if not doomed and not system:
+        has_joint = decision.joint is not None and decision.joint[0] == index
+        if not doomed and not system and not has_joint:
             continue
         text = _without_commands(facts.dockerfile, run, doomed)
         if text is not None:
             text = _without_packages(facts.dockerfile, text, run, doomed, system)
+        if text is not None and has_joint:
+            text = with_uv(facts, decision, text)
         if text is None:
             yield kinds.STEP_UNCLEAR.at(
                 facts.path,

@@ -1,5 +1,4 @@
 FROM tiangolo/uvicorn-gunicorn-fastapi:python3.11
-WORKDIR /app
-COPY requirements.txt .
+COPY requirements.txt ./
 RUN pip install -r requirements.txt
-COPY . .
+CMD pip install -U shop && /start.sh

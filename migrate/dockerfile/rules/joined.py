@@ -1,0 +1,62 @@
+"""uv in the place of pip, for the image's own Python: it is there by a mount, and only while it installs."""
+
+from collections.abc import Iterator
+from posixpath import join
+
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.facts import runs
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.rules.builder import CACHE, uv_image
+from migrate.dockerfile.rules.layout import Style
+from migrate.dockerfile.syntax.parse import parse
+from migrate.text import Edit, splice
+
+_EXPORTED = "/tmp/requirements.txt"  # noqa: S108 - of the image, removed in the same step
+
+
+def with_uv(facts: Facts, decision: Decision, text: str) -> str | None:
+    """Return the text of the RUN of the joint, from which doomed commands are gone, with uv instead of pip.
+
+    before: RUN pip install -r requirements.txt
+    after:  RUN --mount=from=ghcr.io/astral-sh/uv … UV_PROJECT_ENVIRONMENT=/usr/local uv sync --locked --inexact …
+    """
+    old = facts.runs[decision.joint[0]] if decision.joint else None
+    style = Style.of(facts.dockerfile)
+    head = f"# escape={style.escape}{style.newline}FROM scratch{style.newline}"
+    step = stages(parse(head + text))[0].steps[0]
+    new = runs.read(step)
+    doomed = decision.doomed.get(decision.joint[0], frozenset()) if decision.joint else frozenset[int]()
+    staying = [number for number in range(len(old.commands) if old else 0) if number not in doomed]
+    if new is None or decision.joint is None or len(new.commands) != len(staying):
+        return None
+    command, instruction = new.commands[staying.index(decision.joint[1])], step.instruction
+    following = f" {style.escape}{style.newline}{style.indentation}"
+    edits = (
+        Edit(instruction.start + len("RUN"), instruction.arguments_start, f" {following.join((*_mounts(facts), ''))}"),
+        Edit(command.start, command.end, following.join(_commands(facts, decision))),
+    )
+    return splice(head + text, edits)[len(head) :]
+
+
+def _mounts(facts: Facts) -> Iterator[str]:
+    yield f"--mount=from={uv_image(facts)},source=/uv,target=/bin/uv"
+    yield f"--mount=type=cache,target={CACHE}"
+    for name in ("pyproject.toml", "uv.lock"):
+        yield f"--mount=type=bind,source={join(facts.target.project, name)},target={name}"
+
+
+def _commands(facts: Facts, decision: Decision) -> Iterator[str]:
+    settings = "UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=0"
+    python = f"{decision.venv}/bin/python3"
+    selection = " ".join(decision.sync)
+    if facts.exchange.target:
+        yield f"uv export --quiet --locked --no-emit-project {selection} --output-file {_EXPORTED}"
+        target = facts.exchange.target
+        yield f"&& {settings}"
+        yield f"uv pip install --python {python} --target {target} --no-deps --requirements {_EXPORTED}"
+        yield f"&& rm -f {_EXPORTED} {target}/.lock"
+        return
+    stray = join(facts.target.project, ".python-version") in facts.target.repo.files
+    yield f"UV_PROJECT_ENVIRONMENT={decision.venv} {f'UV_PYTHON={python} ' if stray else ''}{settings}"
+    yield f"uv sync --locked --inexact --no-install-project {selection}"
