@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from migrate import requirements, setup_files
 from migrate.declared import declared
 from migrate.dockerfile.facts.facts import Target
+from migrate.dockerfile.found import found as found_dockerfiles
 from migrate.dockerfile.installed import installed, installs_itself
 from migrate.dockerfile.project import pythons, target_of, with_inline
 from migrate.findings import Finding
@@ -110,9 +111,10 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     `uv_version` is the uv that the new Dockerfiles take.
     Raises MigrateError if the options name a file that does not exist.
     """
-    images = installed(repo)
+    dockerfiles = found_dockerfiles(repo)
+    images = installed(dockerfiles, repo)
     found = requirements.discover(repo, images, named(repo), options)
-    itself = installs_itself(repo) or (not images and installs_project(repo))
+    itself = installs_itself(dockerfiles, repo) or (not images and installs_project(repo))
     given = (*found.production, *([ITSELF] if itself and requirements.own(repo) else []))
     wanted = requirements.read(repo, *given)
     python, about_python = choose(pythons(repo, options), declared(repo))

@@ -1,8 +1,9 @@
 """Several projects in one repository: the folders that are migrated each on its own."""
 
-from collections.abc import Mapping
-from posixpath import dirname
+from collections.abc import Iterable, Mapping
+from posixpath import dirname, join
 
+from migrate.dockerfile.found import Found, found
 from migrate.dockerfile.installed import installed
 from migrate.options import Options
 from migrate.repo import Repo
@@ -17,10 +18,11 @@ def projects(repo: Repo, options: Options) -> tuple[str, ...]:
     """
     if options.requirements or options.groups:
         return ("",)
-    images = installed(repo)
-    found = sorted({folder for path in images if (folder := _folder(path, images))})
-    outer = [folder for folder in found if not any(folder.startswith(f"{other}/") for other in found)]
-    if len(outer) == 1 and not _has_own(repo) and not _is_built_there(repo, outer[0], images):
+    dockerfiles = found(repo)
+    images = installed(dockerfiles, repo)
+    folders = sorted({folder for path in images if (folder := _folder(path, images))})
+    outer = [folder for folder in folders if not any(folder.startswith(f"{other}/") for other in folders)]
+    if len(outer) == 1 and not _has_own(repo) and not _is_built_there(dockerfiles, join(repo.whole[1], outer[0])):
         return ("",)
     return ("", *outer)
 
@@ -44,7 +46,6 @@ def _has_own(repo: Repo) -> bool:
     return any(is_requirements(path) for path in repo.files)
 
 
-def _is_built_there(repo: Repo, folder: str, images: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a Dockerfile of a folder finds its requirements files with that folder as the build context."""
-    found = installed(repo.below(folder), only_copied=True)
-    return any(path.removeprefix(f"{folder}/") in found for path in images if dirname(path) == folder)
+def _is_built_there(dockerfiles: Iterable[Found], folder: str) -> bool:
+    """Whether a Dockerfile of a folder may have that folder as its build context."""
+    return any(folder in each.contexts for each in dockerfiles if dirname(each.path) == folder)

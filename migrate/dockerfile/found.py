@@ -21,6 +21,7 @@ from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
+EVERYTHING = Options()
 _WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
 
 
@@ -28,7 +29,7 @@ _WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
 class Found:
     """A Dockerfile; `error` is why it has no `stages`. Its paths are those of the whole repository.
 
-    `context` is the folder that it is built from ("" is the root), None if that is not certain; `builds` are the places
+    `contexts` are the folders that it may be built from ("" is the root), the likeliest first; `builds` are the places
     that build it, and `given` the build arguments that all of them give the same value. `mounts` are what lies over
     folders of its containers, by the place that says so.
     """
@@ -36,11 +37,16 @@ class Found:
     path: str
     text: str
     stages: tuple[Stage, ...]
-    context: str | None
+    contexts: tuple[str, ...]
     builds: tuple[Build, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     mounts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
+
+    @property
+    def context(self) -> str | None:
+        """The folder that it is built from; None if that is not certain."""
+        return self.contexts[0] if len(self.contexts) == 1 else None
 
     @property
     def calls_pip(self) -> bool:
@@ -48,7 +54,7 @@ class Found:
         return any(_PIP.search(text) for text in _runs(self.stages))
 
 
-def found(repo: Repo, options: Options) -> tuple[Found, ...]:
+def found(repo: Repo, options: Options = EVERYTHING) -> tuple[Found, ...]:
     """Return the Dockerfiles of a project, at any depth; only those that the options ask for, if they do.
 
     Found are those with a usual name, and those that another file builds.
@@ -87,8 +93,8 @@ def _found(repo: Repo, path: str, declared: Iterable[Build], mounting: Iterable[
         read = stages(parse(text), given)
     except (UnreadableText, DockerfileError) as error:
         reason = error.message if isinstance(error, DockerfileError) else str(error)
-        return Found(path, "", (), None, own, {}, mounts, reason)
-    return Found(path, text, read, _context(repo, path, read, own), own, given, mounts)
+        return Found(path, "", (), (), own, {}, mounts, reason)
+    return Found(path, text, read, _contexts(repo, path, read, own), own, given, mounts)
 
 
 def _given(builds: Sequence[Build]) -> dict[str, str]:
@@ -98,13 +104,12 @@ def _given(builds: Sequence[Build]) -> dict[str, str]:
     return {name: value for name, (value, *others) in values.items() if value is not None and not others}
 
 
-def _context(repo: Repo, path: str, read: tuple[Stage, ...], own: tuple[Build, ...]) -> str | None:
-    """Return the context: the one that a build names, or the only one that has what COPY and pip name."""
+def _contexts(repo: Repo, path: str, read: tuple[Stage, ...], own: tuple[Build, ...]) -> tuple[str, ...]:
+    """Return the folders, of those that builds name or of all above, that have most of what COPY and pip name."""
     folders = [build.context for build in own] or _above(path)
     missing = {folder: _missing(repo.below(folder).files, read) for folder in dict.fromkeys(folders)}
     fewest = min(missing.values())
-    best = [folder for folder, count in missing.items() if count == fewest]
-    return best[0] if len(best) == 1 else None
+    return tuple(folder for folder, count in missing.items() if count == fewest)
 
 
 def _above(path: str) -> list[str]:

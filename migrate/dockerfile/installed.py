@@ -1,51 +1,50 @@
 """Which requirements files the images install; this is known before anything is decided about them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath, relpath
 
-from migrate import surroundings
 from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import PROJECT_FILES
 from migrate.dockerfile.facts.pip import read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import placed, source_of
-from migrate.dockerfile.facts.stages import Stage, Step, stages
-from migrate.dockerfile.syntax.instruction import DockerfileError
-from migrate.dockerfile.syntax.parse import parse
-from migrate.repo import Repo, UnreadableText
+from migrate.dockerfile.facts.stages import Stage, Step
+from migrate.dockerfile.found import Found
+from migrate.repo import Repo
 
 _WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _PIP = re.compile(r"\bpip[\d.]*\b")
 
 
-def installed(repo: Repo, *, only_copied: bool = False) -> dict[str, tuple[str, ...]]:
-    """Return the requirements files that each Dockerfile installs in any of its stages, by its path.
+def installed(dockerfiles: Iterable[Found], repo: Repo) -> dict[str, tuple[str, ...]]:
+    """Return the requirements files of a project that each of its Dockerfiles installs in any stage, by its path.
 
-    A Dockerfile in a folder is built from there if the file lies there, else from the root. A file that no COPY names
-    is looked for at the same path of the build context, unless `only_copied` ones count.
+    A file that no COPY names is looked for at the same path of the build context.
     """
-    dockerfiles = surroundings.dockerfiles(repo)
-    found = {path: tuple(dict.fromkeys(_installed(repo, path, only_copied=only_copied))) for path in dockerfiles}
-    return {path: files for path, files in found.items() if files}
+    whole, folder = repo.whole
+    images: dict[str, tuple[str, ...]] = {}
+    for each in dockerfiles:
+        inside = (relpath(file, folder or ".") for file in _installed(whole, each))
+        if files := tuple(dict.fromkeys(file for file in inside if file in repo.files)):
+            images[relpath(each.path, folder or ".")] = files
+    return images
 
 
-def installs_itself(repo: Repo) -> bool:
+def installs_itself(dockerfiles: Iterable[Found], repo: Repo) -> bool:
     """Whether a Dockerfile installs the project at the root: `pip install .`, `pip install -e .[extra]`."""
-    return any(_installs_itself(repo, path) for path in surroundings.dockerfiles(repo))
+    return any(_installs_itself(stage, repo.files) for each in dockerfiles for stage in each.stages)
 
 
-def _installs_itself(repo: Repo, path: str) -> bool:
-    for stage in _stages(repo, path):
-        for index, step in enumerate(stage.steps):
-            for folder in _folders(step):
-                image = normpath(join(step.workdir, folder))
-                if any(_copied(stage, index, join(image, name), repo.files) == name for name in PROJECT_FILES):
-                    return True
+def _installs_itself(stage: Stage, files: frozenset[str]) -> bool:
+    for index, step in enumerate(stage.steps):
+        for folder in _folders(step):
+            image = normpath(join(step.workdir, folder))
+            if any(_copied(stage, index, join(image, name), files) == name for name in PROJECT_FILES):
+                return True
     return False
 
 
@@ -56,32 +55,16 @@ def _folders(step: Step) -> Iterator[str]:
             yield from (folder.path for folder in read_install(arguments or ()).folders)
 
 
-def _stages(repo: Repo, path: str) -> tuple[Stage, ...]:
-    try:
-        return stages(parse(repo.text(path)))
-    except (DockerfileError, UnreadableText, ValueError):
-        return ()
-
-
-def _installed(repo: Repo, path: str, *, only_copied: bool) -> Iterator[str]:
-    contexts = {folder: _below(repo, folder) for folder in dict.fromkeys((dirname(path), ""))}
-    for stage in _stages(repo, path):
+def _installed(whole: Repo, dockerfile: Found) -> Iterator[str]:
+    contexts = {context: whole.below(context).files for context in dockerfile.contexts}
+    for stage in dockerfile.stages:
         for index, step in enumerate(stage.steps):
             for folder, written in _named(step):
                 image = normpath(join(folder, written))
-                copied = ((context, _copied(stage, index, image, files), files) for context, files in contexts.items())
-                same = (
-                    (context, normpath(written).lstrip("/"), files)
-                    for context, files in contexts.items()
-                    if not only_copied
-                )
-                names = (join(context, file) for context, file, files in (*copied, *same) if file in files)
-                yield from islice(names, 1)
-
-
-def _below(repo: Repo, folder: str) -> frozenset[str]:
-    start = f"{folder}/" if folder else ""
-    return frozenset(file.removeprefix(start) for file in repo.files if file.startswith(start))
+                copied = ((context, _copied(stage, index, image, files)) for context, files in contexts.items())
+                same = ((context, normpath(written).lstrip("/")) for context in contexts)
+                found = (join(context, file) for context, file in (*copied, *same) if file in contexts[context])
+                yield from islice(found, 1)
 
 
 def _copied(stage: Stage, end: int, path: str, files: frozenset[str]) -> str | None:

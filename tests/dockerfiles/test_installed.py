@@ -3,12 +3,18 @@
 import pytest
 from conftest import RepoMaker
 
-from migrate.dockerfile.installed import installed
+from migrate.dockerfile.found import found
+from migrate.dockerfile.installed import installed as installed_by
+from migrate.repo import Repo
 
 FILES = dict.fromkeys(
     ("requirements.txt", "requirements/prod.txt", "requirements/base.txt", "app/requirements.txt"), "a\n"
 )
 START = "FROM python:3.12-slim\nWORKDIR /app\n"
+
+
+def installed(repo: Repo) -> dict[str, tuple[str, ...]]:
+    return installed_by(found(repo), repo)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.names import is_dockerfile
 from migrate.repo import UnreadableText
 
 _PROGRAMS = {"build-essential": frozenset({"gcc", "g++", "cc", "c++", "make"}), "gcc": frozenset({"gcc", "cc"})}
@@ -199,7 +200,7 @@ def _code(facts: Facts) -> Iterable[str]:
     """Yield the texts that start programs in the container."""
     yield from (step.instruction.arguments for _, step in facts.kept_steps if step.instruction.keyword in START)
     for path in facts.target.repo.files:
-        if _CODE.fullmatch(path) and path != facts.path and not basename(path).startswith("Dockerfile"):
+        if _CODE.fullmatch(path) and path != facts.path and not is_dockerfile(path):
             try:
                 yield facts.target.repo.text(path)
             except UnreadableText:

@@ -8,6 +8,7 @@ from posixpath import basename
 from migrate.dockerfile.decision.moved_programs import START, in_environment, moves, old_programs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.sources import places
+from migrate.names import is_dockerfile
 from migrate.repo import UnreadableText
 
 _COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|\.?[^/]+\.(?:sh|bash|conf|ini|cron)|[^/]*cron[^/]*)")
@@ -16,12 +17,10 @@ _ANY_SHEBANG = re.compile(r"\A\ufeff?#![ \t]*/usr/local/bin/(python[\w.]*)")
 _CRONTAB = re.compile(r"(?:.*/)?[^/]*cron[^/]*|(?:.*/)?cron(?:\.d|tabs)?/.*")
 _CRON_PATH = re.compile(r"(?m)^([ \t]*PATH[ \t]*=.*?)(/usr/local/bin)(?=[:\s\"']|$)")
 _JOB = re.compile(r"(?m)^[ \t]*(?:@\w+|(?:[\d*/,a-zA-Z-]+[ \t]+){5})(?=\S)(?P<command>.*)$")
-# What builds other images; what this one is made of, the facts tell.
-_DOCKERFILE = re.compile(r"(?i)(?:.*/)?(?:[^/]*\.)?(?:docker|container)file(?:[._-][^/]*)?")
 # Files that say how programs start elsewhere than in the image.
 _OUTSIDE = re.compile(
     r"(?:.*/)?(?:[Mm]akefile|[^/]+\.mk|justfile|[Pp]rocfile[^/]*|Vagrantfile|Jenkinsfile|tox\.ini|noxfile\.py|package\.json"
-    r"|[^/]+\.service|(?:[^/]*[._-])?[Dd]ockerfile[^/]*|\.gitlab-ci\.yml)|\.github/.*"
+    r"|[^/]+\.service|\.gitlab-ci\.yml)|\.github/.*"
 )
 
 
@@ -94,7 +93,7 @@ def used_elsewhere(facts: Facts, script: Script) -> str | None:
     """Return the file that uses a script outside of the image, where the environment is not there."""
     word = re.compile(rf"(?<![\w.-]){re.escape(basename(script.path))}(?![\w-])")
     for path in sorted(facts.target.repo.files):
-        if path not in {facts.path, script.path} and _OUTSIDE.fullmatch(path):
+        if path not in {facts.path, script.path} and (_OUTSIDE.fullmatch(path) or is_dockerfile(path)):
             try:
                 if word.search(facts.target.repo.text(path)):
                     return path
@@ -128,7 +127,7 @@ def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     starts = tuple(f"{folder}/" for folder in folders)
     for path in files:
         is_there = not folders or "." in folders or path in single or path.startswith(starts)
-        if not is_there or path.startswith((".github/", ".gitlab")) or _DOCKERFILE.fullmatch(path):
+        if not is_there or path.startswith((".github/", ".gitlab")) or is_dockerfile(path):
             continue
         try:
             is_script = path.endswith(".py") and facts.target.repo.data(path).startswith((b"#!", b"\xef\xbb\xbf#!"))
