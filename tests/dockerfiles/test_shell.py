@@ -411,7 +411,7 @@ def test_shells_accept_what_is_understood(shell: str, text: str) -> None:
         found = read(text)
     except ShellError:
         return
-    if found:
+    if found and not (shell == "sh" and "<<<" in text):  # a word as input, which only bash has
         subprocess.run([shell, "-n", "-c", text], check=True, capture_output=True)
 
 
