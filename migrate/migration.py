@@ -13,10 +13,11 @@ from migrate.dockerfile.project import migrated
 from migrate.findings import Finding, Severity, discovery
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
-from migrate.legacy import Legacy, legacy
+from migrate.legacy import Legacy
 from migrate.lock.uv import Uv
 from migrate.lockfile import Lockfile
 from migrate.mentions import removable
+from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
 from migrate.projects import projects, without
@@ -81,7 +82,7 @@ def seen_from(repo: Repo, folder: str, folders: Sequence[str]) -> Repo:
 
 def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | None:
     """Return the migration of one project; None if it has no requirements files."""
-    old = legacy(repo, uv.version, options)
+    old = understood(repo, uv, options)
     if old.is_nothing:
         return None
     if old.production.blocked or not (old.given or old.groups):

@@ -2,8 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import join
@@ -65,6 +65,10 @@ class Repo:
         )
         whole, place = self.whole
         return Repo(self.root / folder, files, links, whole, join(place, folder))
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Repo":
+        """Return the same snapshot with other texts for some of its files."""
+        return replace(self, _data={**self._data, **{path: text.encode("utf-8") for path, text in texts.items()}})
 
     @property
     def whole(self) -> tuple["Repo", str]:

@@ -172,7 +172,16 @@ NAMELESS = Kind(
     Severity.ERROR,
     "the line does not tell the name of the package",
     "write `name @ ` in front of the URL, or `#egg=name` behind it",
-    "uv notes a source under the name of its package. The name is taken from the line, from #egg=, or from the file name of a wheel or source archive; it is not guessed.",
+    "uv notes a source under the name of its package. The name is taken from the line, from #egg=, or from the file name of a wheel or source archive, or uv looks "
+    "into the package at the URL (R143); it is not guessed.",
+)
+NAME_TOLD = Kind(
+    "R143",
+    Severity.INFO,
+    "the package at this URL is {name}, as uv tells",
+    "nothing",
+    "pip takes a URL without a name and looks into the package. uv notes a source under the name of its package, so uv was "
+    "asked to look; it builds the package if nothing in it tells its name.",
 )
 ITSELF = Kind(
     "R139",

@@ -13,10 +13,11 @@ from migrate.as_of import as_of
 from migrate.basis import LOCK, PYPROJECT
 from migrate.errors import MigrateError
 from migrate.findings import Severity
-from migrate.legacy import Installation, Legacy, legacy
+from migrate.legacy import Installation, Legacy
 from migrate.lock.around import around
 from migrate.lock.uv import Uv
 from migrate.migration import migrate, seen_from
+from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Plan
 from migrate.projects import projects
@@ -80,7 +81,7 @@ def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> tuple
     for folder in (path.rpartition("/")[0] for path in after if path.rpartition("/")[2] == LOCK):
         seen = seen_from(repo, folder, projects(repo, options))
         new = NewFiles(*(after.get(join(folder, name)) or seen.text(name) for name in (PYPROJECT, LOCK)))
-        old = legacy(seen, uv.version, options)
+        old = understood(seen, uv, options)
         found += [proof.of(folder, old, new, each) for each in old.installations]
     return tuple(found)
 
@@ -115,7 +116,7 @@ class _Proof:
 def _asked(repo: Repo, uv: Uv, options: Options) -> dict[str, Legacy]:
     """Return the old setup of each project that installs anything, by its folder."""
     folders = projects(repo, options)
-    seen = {folder: legacy(seen_from(repo, folder, folders), uv.version, options) for folder in folders}
+    seen = {folder: understood(seen_from(repo, folder, folders), uv, options) for folder in folders}
     asked = {folder: old for folder, old in seen.items() if old.installations}
     for folder, old in asked.items():
         if old.production.blocked:

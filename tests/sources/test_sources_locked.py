@@ -10,6 +10,7 @@ from conftest import RepoMaker
 from indexes import folder, sdist, served, sha256, simple_index, wheel
 
 from migrate.migration import migrate
+from migrate.options import Options
 from migrate.plan import Plan
 from migrate.report.document import document
 
@@ -224,6 +225,44 @@ def test_git_repositories(
     texts = {change.path: change.after for change in plan.changes}
     assert "s3cret" not in str(texts)
     assert ("apt-get install -y --no-install-recommends git" in (texts.get("Dockerfile") or "")) != bool(login)
+
+
+def unnamed_archive() -> tuple[str, bytes]:
+    """Return a source archive whose file name says nothing, and which only a build names."""
+    backend = "def prepare_metadata_for_build_wheel(folder, config_settings=None):\n"
+    backend += "    import os\n    os.mkdir(folder + '/demo_lib-2.0.dist-info')\n"
+    backend += "    with open(folder + '/demo_lib-2.0.dist-info/METADATA', 'w') as file:\n"
+    backend += "        file.write('Metadata-Version: 2.1\\nName: demo-lib\\nVersion: 2.0\\n')\n"
+    backend += "    return 'demo_lib-2.0.dist-info'\n"
+    return "v2.tar.gz", sdist("demo_lib", "2.0", backend)[1]
+
+
+@pytest.mark.parametrize("line", ["http://{host}/v2.tar.gz", "http://{host}/v2.tar.gz ; sys_platform == 'linux'"])
+def test_uv_tells_the_name_of_an_archive(repo_of: RepoMaker, line: str) -> None:
+    name, data = unnamed_archive()
+    with served({f"/{name}": data}) as host:
+        plan = migrate(repo_of(PYTHON | {"requirements.txt": f"--no-index\n{line.format(host=host)}\n"}).root)
+        assert locked(plan) == {"demo-lib": ("2.0", f"http://{host}/v2.tar.gz")}
+    assert [(f.line, "demo-lib" in f.message) for f in plan.findings if f.code == "R143"] == [(2, True)]
+    sources = after(plan, "pyproject.toml")["tool"]["uv"]["sources"]["demo-lib"]
+    assert "egg" not in str(sources)
+
+
+@pytest.mark.parametrize(
+    "line", ["http://{host}/missing.tar.gz", "http://a:b@{host}/v2.tar.gz", "http://${{HOST}}/v2.tar.gz"]
+)
+def test_name_that_uv_cannot_tell_blocks(repo_of: RepoMaker, line: str) -> None:
+    name, data = unnamed_archive()
+    with served({f"/{name}": data}) as host:
+        plan = migrate(repo_of(PYTHON | {"requirements.txt": f"--no-index\n{line.format(host=host)}\n"}).root)
+    assert plan.changes == ()
+    assert plan.has_errors
+    assert "R143" not in codes(plan)
+
+
+def test_uv_is_not_asked_without_a_lock(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"requirements.txt": "http://127.0.0.1:9/v2.tar.gz\n"}).root, Options(lock=False))
+    assert (plan.changes, codes(plan)) == ((), {"R138"})
 
 
 def test_utf16_is_converted_and_left(repo_of: RepoMaker) -> None:
