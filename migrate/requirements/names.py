@@ -44,11 +44,10 @@ def word(path: str) -> str:
     return "" if folder in _PLAIN else folder
 
 
-def group_names(path: str) -> tuple[str, ...]:
-    """Return the names of the dependency group that a file becomes, the usual one first; PEP 735 allows all of them."""
+def group_name(path: str) -> str:
+    """Return the name of the dependency group that a file becomes, which PEP 735 allows."""
     said = word(path)
-    own = re.sub(r"[^a-z0-9]+", "-", said).strip("-") or "requirements"
-    return tuple(dict.fromkeys((_GROUP_OF.get(said, own), own)))
+    return _GROUP_OF.get(said) or re.sub(r"[^a-z0-9]+", "-", said).strip("-") or "requirements"
 
 
 def is_for_development(path: str) -> bool:

@@ -6,6 +6,7 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.build_arguments import build_arguments
 from migrate.dockerfile.rules.builder import builder
+from migrate.dockerfile.rules.bytecode import bytecode
 from migrate.dockerfile.rules.comments import comments
 from migrate.dockerfile.rules.environment import environment
 from migrate.dockerfile.rules.in_place import in_place
@@ -19,6 +20,7 @@ from migrate.text import Edit
 
 RULES: tuple[Callable[[Facts, Decision], Iterator[Edit | Finding]], ...] = (
     builder,
+    bytecode,
     slim,
     in_place,
     run_steps,

@@ -25,6 +25,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 
 # install them
 COPY --from=builder /app/.venv /app/.venv

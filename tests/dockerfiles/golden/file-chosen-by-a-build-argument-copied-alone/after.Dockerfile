@@ -14,6 +14,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     esac
 
 FROM python:3.12-slim
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 ARG BUILD_ENVIRONMENT=production
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv

@@ -11,6 +11,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM python:3.12-slim
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 ARG TOKEN=none
 ENV TOKEN=$TOKEN \
     PIP_EXTRA_INDEX_URL=https://$TOKEN@pypi.example/simple

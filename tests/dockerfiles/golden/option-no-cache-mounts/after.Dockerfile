@@ -9,6 +9,7 @@ COPY pyproject.toml uv.lock ./
 RUN uv sync --locked --no-install-project --no-dev
 
 FROM python:3.12-slim
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"

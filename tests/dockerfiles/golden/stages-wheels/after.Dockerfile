@@ -9,5 +9,6 @@ COPY pyproject.toml uv.lock ./
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 FROM python:3.12-slim
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 COPY --from=build /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"

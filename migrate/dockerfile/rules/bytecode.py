@@ -1,0 +1,57 @@
+"""The bytecode of the standard library, which the official images come without and which pip's run had left."""
+
+from collections.abc import Iterator
+
+from migrate.dockerfile.decision.decide import Decision
+from migrate.dockerfile.decision.joining import ROOT
+from migrate.dockerfile.decision.shape import Role
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.stages import State, Step
+from migrate.dockerfile.rules.layout import Style, after_line
+from migrate.dockerfile.syntax.instruction import Instruction
+from migrate.text import Edit
+
+# With all that these import, most of what programs import of the standard library; figures in docs/image-layout.md.
+MODULES = ("asyncio", "http.server", "importlib.metadata", "urllib.request")
+
+
+def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
+    """Import the most used modules of the standard library once, so that no start has to compile them.
+
+    before: FROM python:3.12-slim
+    after:  FROM python:3.12-slim  RUN python -c "import asyncio, …"
+    """
+    stage = facts.stage
+    is_official = stage.image is not None and stage.image.is_official_python
+    had_it = any(run.pip and _writes_bytecode(stage.steps[index]) for index, run in facts.understood)
+    has_it_already = decision.role is Role.SPLIT and decision.upon is not None
+    is_runtime = decision.role in {Role.SPLIT, Role.TAKES} and not has_it_already
+    if not (is_runtime and is_official and had_it and _writes_bytecode(stage.base.end if stage.base else State())):
+        return
+    position = after_line(facts.dockerfile.text, _above(facts, decision).end)
+    step = Style.of(facts.dockerfile).instruction("RUN", f'python -c "import {", ".join(MODULES)}"')
+    yield Edit(position, position, step)
+
+
+def _above(facts: Facts, decision: Decision) -> Instruction:
+    """Return what the line goes behind: FROM, or the first step below it where no other RUN is next to it.
+
+    Two RUN in a row look like one layer too many (hadolint's DL3059). Nothing above it may bring files, so that its
+    layer stays.
+    """
+    above = facts.stage.start
+    for index, step in enumerate(facts.stage.steps):
+        if above.keyword in {"ADD", "COPY"} or not _writes_bytecode(step):
+            break
+        if decision.erases(facts, index):
+            continue
+        is_run = step.instruction.keyword == "RUN" and not decision.removes(facts, index)
+        if above.keyword != "RUN" and not is_run:
+            return above
+        above = step.instruction
+    return facts.stage.start
+
+
+def _writes_bytecode(at: State | Step) -> bool:
+    """Whether the image's own Python leaves the bytecode of its library there."""
+    return at.user in ROOT and not at.variables.get("PYTHONDONTWRITEBYTECODE")

@@ -1,0 +1,17 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /srv/shop
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim
+ENV PYTHONDONTWRITEBYTECODE=1
+WORKDIR /srv/shop
+COPY --from=builder /srv/shop/.venv /srv/shop/.venv
+ENV PATH="/srv/shop/.venv/bin:$PATH"
+COPY . .
+CMD ["gunicorn", "app:app"]
