@@ -13,7 +13,7 @@ from migrate.options import Options
 from migrate.repo import Repo
 from migrate.requirements.compare import contradictions
 from migrate.requirements.compiled import sources
-from migrate.requirements.names import group_name, is_for_development, is_requirements, is_variant, rank
+from migrate.requirements.names import group_names, is_for_development, is_requirements, is_variant, rank
 from migrate.requirements.reach import reached
 from migrate.requirements.read import read
 
@@ -59,15 +59,17 @@ def discover(
     if not (production or undecided) and any(images) and not any(apps):
         production = next(filter(None, images))
     findings: list[Finding] = []
-    for path in sorted(candidates - reached(repo, *production, *groups.values())):
-        name = group_name(path)
+    others = candidates - reached(repo, *production, *groups.values())
+    for path in sorted(others, key=lambda each: (len(group_names(each)), each)):
+        usual, *own = group_names(path)
+        name = next((each for each in (usual, *own) if each not in groups), None)
         output = path.removesuffix(".in") + ".txt"
         if path.endswith(".in") and output in repo.files:
             findings.append(kinds.COMPILED.at(path, file=output))
         elif undecided or not (is_for_development(path) or path in used or is_variant(path)):
             findings += [] if undecided else [kinds.PURPOSE_UNKNOWN.at(path)]
-        elif name in groups:
-            findings.append(kinds.GROUP_LEFT.at(path, reason=f"{groups[name]} is the group {name} already"))
+        elif name is None:
+            findings.append(kinds.GROUP_LEFT.at(path, reason=f"{groups[usual]} is the group {usual} already"))
         else:
             groups[name] = path
     lone = {file for files in images if not {*production} <= reached(repo, *files) for file in files}

@@ -44,10 +44,11 @@ def word(path: str) -> str:
     return "" if folder in _PLAIN else folder
 
 
-def group_name(path: str) -> str:
-    """Return the name of the dependency group that a file becomes, which PEP 735 allows."""
+def group_names(path: str) -> tuple[str, ...]:
+    """Return the names of the dependency group that a file becomes, the usual one first; PEP 735 allows all of them."""
     said = word(path)
-    return _GROUP_OF.get(said) or re.sub(r"[^a-z0-9]+", "-", said).strip("-") or "requirements"
+    own = re.sub(r"[^a-z0-9]+", "-", said).strip("-") or "requirements"
+    return tuple(dict.fromkeys((_GROUP_OF.get(said, own), own)))
 
 
 def is_for_development(path: str) -> bool:

@@ -55,6 +55,29 @@ def test_other_files_are_not_found(repo_of: RepoMaker, paths: list[str]) -> None
     assert found(repo_of, dict.fromkeys(paths, "a\n")) == Discovered(())
 
 
+@pytest.mark.parametrize(
+    ("paths", "groups"),
+    [
+        (["dev", "test"], {"dev": "dev", "test": "test"}),
+        (["format", "lint"], {"format": "format", "lint": "lint"}),
+        (["dev", "local"], {"dev": "dev", "local": "local"}),
+        (["format"], {"format": "lint"}),
+        (["tests", "testing"], {"testing": "test", "tests": "tests"}),
+    ],
+)
+def test_names_of_groups(repo_of: RepoMaker, paths: list[str], groups: dict[str, str]) -> None:
+    files = {f"requirements/{path}.txt": "a\n" for path in paths} | {"requirements.txt": "b\n"}
+    result = found(repo_of, files)
+    assert result.groups == {name: f"requirements/{path}.txt" for path, name in groups.items()}
+    assert result.findings == ()
+
+
+def test_two_files_with_no_name_of_their_own(repo_of: RepoMaker) -> None:
+    result = found(repo_of, dict.fromkeys(("requirements.txt", "requirements-dev.txt", "dev-requirements.txt"), "a\n"))
+    assert result.groups == {"dev": "dev-requirements.txt"}
+    assert [(finding.code, finding.path) for finding in result.findings] == [("R170", "requirements-dev.txt")]
+
+
 def test_several_files_without_a_telling_name_are_undecided(repo_of: RepoMaker) -> None:
     result = found(repo_of, {"requirements-x.txt": "a", "requirements-y.txt": "b", "requirements-dev.txt": "c"})
     assert (result.production, result.undecided) == ((), ("requirements-x.txt", "requirements-y.txt"))
