@@ -48,6 +48,19 @@ class Lockfile:
     lock: str
     pyproject: str = ""
 
+    def admits(self, python: str | None) -> bool:
+        """Return whether packages can be installed from it for a version "X.Y" of Python; None: for all to come."""
+        from packaging.specifiers import SpecifierSet
+
+        wanted = SpecifierSet(self.requires_python)
+        patches = ("0", "99") if python else ("99.0",)
+        return any(wanted.contains(f"{python or 3}.{patch}", prereleases=True) for patch in patches)
+
+    @property
+    def requires_python(self) -> str:
+        """The versions of Python that it is for, as it says it."""
+        return str(parsed(self.lock).get("requires-python", ""))
+
     def installed(self, selection: Selection, environments: Iterable[Mapping[str, str]]) -> tuple[Package, ...]:
         """Return the packages that a selection needs in one of several environments of markers, the project first."""
         data, known = parsed(self.lock), tuple(environments)

@@ -81,12 +81,17 @@ def _repo_of(case: str, shared: Repo) -> Repo:
 
 
 def _lock_of(case: str) -> Lockfile | None:
-    """Return the lock of a case with `locked.txt`, which has a package a line: its name and the names of its wheels."""
-    lines = [line.partition(":") for line in text_of(case, "locked.txt").splitlines()]
-    if not lines:
+    """Return the lock of a case with `locked.txt`, which has a package a line: its name and the names of its wheels.
+
+    A line that begins with "requires-python" stands in the lock as it is.
+    """
+    written = text_of(case, "locked.txt").splitlines()
+    if not written:
         return None
+    about = "".join(f"{line}\n" for line in written if line.startswith("requires-python"))
+    lines = [line.partition(":") for line in written if not line.startswith("requires-python")]
     needed = "".join(f'    {{ name = "{name}" }},\n' for name, _, _ in lines)
-    lock = f'[[package]]\nname = "app"\nsource = {{ virtual = "." }}\ndependencies = [\n{needed}]\n'
+    lock = f'{about}[[package]]\nname = "app"\nsource = {{ virtual = "." }}\ndependencies = [\n{needed}]\n'
     for name, _, wheels in lines:
         files = "".join(f'    {{ url = "https://pypi.example/{wheel}" }},\n' for wheel in wheels.split())
         lock += f'[[package]]\nname = "{name}"\nsource = {{ registry = "https://pypi.example/simple" }}\n'

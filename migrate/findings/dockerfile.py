@@ -198,3 +198,11 @@ JOINED = Kind(
     "What starts in this image is installed for its own Python, which sees no virtual environment. So uv installs there, as pip "
     "did, and is in the image only while it does. Of a package that the image brings too, the version of uv.lock is installed.",
 )
+PYTHON_OUTSIDE_LOCK = Kind(
+    "D345",
+    Severity.WARNING,
+    "left as it is: {has}, and uv.lock is for {wanted}",
+    "name a version in FROM that uv.lock is for; or widen requires-python, run `uv lock`, and then uvmigrate again",
+    "`uv sync` refuses a lock that is not for the Python of the image, so the new image could not be built. An image whose tag "
+    "names no version of Python has the newest one of the day.",
+)

@@ -43,6 +43,11 @@ def unfit(part: Part) -> Iterator[Finding]:
     if python.version and python.version < OLDEST:
         yield images.PYTHON_TOO_OLD.at(facts.path, stage.start.line, version=python.version, oldest=OLDEST)
         return
+    lock = facts.target.lock
+    if part.has_it and lock and not lock.admits(str(python.version) if python.version else None):
+        has = f"it has Python {python.version}" if python.version else "its tag names no version of Python"
+        yield kinds.PYTHON_OUTSIDE_LOCK.at(facts.path, stage.start.line, has=has, wanted=lock.requires_python)
+        return
     if image and image.own:
         for index, reason in (*_by_files(facts), *joining_obstacles(part)):
             yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
