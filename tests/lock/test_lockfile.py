@@ -118,6 +118,9 @@ def platform(start: str) -> Platform | None:
         ("FROM python:3.12", BOTH, 28),
         ("FROM python:3.8-slim", BOTH, 24),
         ("FROM python:3.12-alpine", BOTH, None),
+        ("FROM debian:bookworm", BOTH, 36),
+        ("FROM ubuntu:24.04", BOTH, 39),
+        ("FROM node:20-alpine3.19", BOTH, None),
         ("FROM --platform=linux/amd64 python:3.12", ("x86_64",), 28),
         ("FROM --platform=linux/arm64 python:3.12", ("aarch64",), 28),
         ("FROM --platform=$BUILDPLATFORM python:3.12", BOTH, 28),
@@ -129,7 +132,7 @@ def test_the_platform_of_an_image(start: str, machines: tuple[str, ...], glibc: 
     assert (found.machines, found.glibc) == (machines, glibc)
 
 
-@pytest.mark.parametrize("start", ["FROM python:3", "FROM python:slim", "FROM debian:bookworm", "FROM python:3.6"])
+@pytest.mark.parametrize("start", ["FROM python:3", "FROM python:slim", "FROM debian:stable", "FROM python:3.6"])
 def test_an_image_whose_python_is_not_known_has_no_platform(start: str) -> None:
     assert platform(start) is None
 
@@ -171,3 +174,24 @@ def test_alpine_takes_wheels_for_musl_only() -> None:
     alpine = Platform(Version(3, 12), BOTH, None)
     assert alpine.takes(("x-1-cp312-cp312-musllinux_1_1_x86_64.whl", "x-1-cp312-cp312-musllinux_1_2_aarch64.whl"))
     assert not alpine.takes(("x-1-cp312-cp312-manylinux2014_x86_64.whl", "x-1-cp312-cp312-manylinux2014_aarch64.whl"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "python", "is_admitted"),
+    [
+        (">=3.11", "3.11", True),
+        (">=3.11", "3.14", True),
+        (">=3.11", None, True),
+        ("", None, True),
+        (">=3.11.4", "3.11", True),
+        ("==3.11.*", "3.11", True),
+        (">=3.11", "3.10", False),
+        ("==3.11.*", "3.12", False),
+        ("==3.11.*", None, False),
+        (">=3.9, <3.12", None, False),
+        (">=3.9, <4", None, True),
+    ],
+)
+def test_which_python_it_is_for(wanted: str, python: str | None, *, is_admitted: bool) -> None:
+    lock = Lockfile(f'requires-python = "{wanted}"\n' if wanted else "")
+    assert lock.admits(python) is is_admitted
