@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from posixpath import basename, dirname, join, normpath
+from posixpath import dirname, join, normpath
 
 from migrate import surroundings
 from migrate.builds import Build, builds
@@ -16,13 +16,13 @@ from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.dockerfile.syntax.words import expand
+from migrate.dockerfile.wanted import wanted
 from migrate.options import Options
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
 EVERYTHING = Options()
-_WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,7 @@ def _missing(files: frozenset[str], read: tuple[Stage, ...]) -> int:
         for source in copied.sources if copied else ():
             pattern = expand(source.text, step.variables, step.instruction.escape)
             count += bool(pattern and "://" not in pattern and not matching(pattern, files)[0])
-    names = {basename(file) for file in files}
-    for text in _runs(read):
-        count += sum(basename(match[1]) not in names for match in _WITH_FILE.finditer(text) if _PIP.search(text))
-    return count
+    return count + sum(file is None for file in wanted(read, files))
 
 
 def _runs(read: tuple[Stage, ...]) -> Iterator[str]:

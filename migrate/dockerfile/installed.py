@@ -1,6 +1,5 @@
 """Which requirements files the images install; this is known before anything is decided about them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
@@ -10,20 +9,16 @@ from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import PROJECT_FILES
 from migrate.dockerfile.facts.pip import read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
-from migrate.dockerfile.facts.runs import argv
-from migrate.dockerfile.facts.sources import placed, source_of
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.found import Found
+from migrate.dockerfile.wanted import copied, wanted
 from migrate.repo import Repo
-
-_WITH_FILE = re.compile(r"(?:^|\s)(?:-r|--requirement)[=\s]*[\"']?([\w./-]+)")
-_PIP = re.compile(r"\bpip[\d.]*\b")
 
 
 def installed(dockerfiles: Iterable[Found], repo: Repo) -> dict[str, tuple[str, ...]]:
     """Return the requirements files of a project that each of its Dockerfiles installs in any stage, by its path.
 
-    A file that no COPY names is looked for at the same path of the build context.
+    A file that no COPY brings is looked for at the same path of the build context.
     """
     whole, folder = repo.whole
     images: dict[str, tuple[str, ...]] = {}
@@ -43,7 +38,7 @@ def _installs_itself(stage: Stage, files: frozenset[str]) -> bool:
     for index, step in enumerate(stage.steps):
         for folder in _folders(step):
             image = normpath(join(step.workdir, folder))
-            if any(_copied(stage, index, join(image, name), files) == name for name in PROJECT_FILES):
+            if any(copied(stage, index, join(image, name), files) == name for name in PROJECT_FILES):
                 return True
     return False
 
@@ -56,39 +51,8 @@ def _folders(step: Step) -> Iterator[str]:
 
 
 def _installed(whole: Repo, dockerfile: Found) -> Iterator[str]:
-    contexts = {context: whole.below(context).files for context in dockerfile.contexts}
-    for stage in dockerfile.stages:
-        for index, step in enumerate(stage.steps):
-            for folder, written in _named(step):
-                image = normpath(join(folder, written))
-                copied = ((context, _copied(stage, index, image, files)) for context, files in contexts.items())
-                same = ((context, normpath(written).lstrip("/")) for context in contexts)
-                found = (join(context, file) for context, file in (*copied, *same) if file in contexts[context])
-                yield from islice(found, 1)
-
-
-def _copied(stage: Stage, end: int, path: str, files: frozenset[str]) -> str | None:
-    copies = (place for step in stage.steps[:end] for place in placed(step, files))
-    return source_of(path, copies, files)
-
-
-def _named(step: Step) -> Iterator[tuple[str, str]]:
-    """Yield the requirements files that a RUN gives to pip as they are written, each with the folder that it is in."""
-    instruction = step.instruction
-    text = instruction.masked[instruction.start : instruction.end].replace("\0", "")
-    if instruction.keyword != "RUN" or not _PIP.search(text):
-        return
-    run = runs.read(step)
-    folder = step.workdir
-    if run is None or not run.pip or None in run.pip.values():
-        yield from ((folder, match[1]) for match in _WITH_FILE.finditer(text))
-        return
-    for number, command in enumerate(run.commands):
-        words = argv(command)
-        if words[:1] == ("cd",) and len(words) > 1 and words[1]:
-            folder = normpath(join(folder, words[1]))
-        told = re.sub(
-            r"\$\{(\w+)\}", lambda each: step.arguments.get(each[1]) or "$", " ".join(run.pip.get(number) or ())
-        )
-        for match in _WITH_FILE.finditer(told):
-            yield folder, match[1]
+    """Yield the files by their path in the whole repository, each from the likeliest context that has it."""
+    contexts = dockerfile.contexts
+    in_each = (wanted(dockerfile.stages, whole.below(context).files) for context in contexts)
+    for found in zip(*in_each, strict=True):
+        yield from islice((join(context, file) for context, file in zip(contexts, found, strict=True) if file), 1)

@@ -24,6 +24,9 @@ def only(repo_of: RepoMaker, files: dict[str, str], options: Options | None = No
         ({"svc/Dockerfile": PIP, "svc/requirements.txt": ""}, "svc"),
         ({"svc/Dockerfile": PIP, "svc/requirements.txt": "", "requirements.txt": ""}, None),
         ({"docker/Dockerfile": ALL, "requirements.txt": ""}, ""),
+        ({"svc/Dockerfile": ALL, "svc/requirements.txt": ""}, "svc"),  # the root has it too, but not where pip looks
+        ({"svc/Dockerfile": ALL, "svc/requirements.txt": "", "requirements.txt": ""}, None),
+        ({"svc/Dockerfile": ALL, "svc/req/requirements.txt": ""}, None),
         ({"docker/x.Dockerfile": ALL.replace("COPY . .", "COPY docker/start.sh . ."), "docker/start.sh": ""}, ""),
         (
             {
