@@ -131,7 +131,7 @@ def _missing(files: frozenset[str], read: tuple[Stage, ...]) -> int:
 def _runs(read: tuple[Stage, ...]) -> Iterator[str]:
     for instruction in (step.instruction for stage in read for step in stage.steps):
         if instruction.keyword == "RUN":
-            yield instruction.masked[instruction.start : instruction.end].replace("\0", "")
+            yield instruction.text
 
 
 def _mounts(path: str, mounting: Iterable[Service]) -> Iterator[tuple[Mount, str]]:

@@ -108,8 +108,8 @@ def _left(part: Part, reason: Finding) -> Finding:
 
 
 def _calls_uv(stage: Stage) -> bool:
-    runs = (step.instruction for step in stage.steps if step.instruction.keyword == "RUN")
-    return any(_UV.search(each.masked[each.start : each.end].replace("\0", "")) for each in runs)
+    instructions = (step.instruction for step in stage.steps)
+    return any(_UV.search(each.text) for each in instructions if each.keyword == "RUN")
 
 
 def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]) -> Rewritten:

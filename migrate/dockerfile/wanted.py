@@ -28,7 +28,7 @@ def wanted(stages: Sequence[Stage], files: frozenset[str]) -> Iterator[str | Non
 
 def copied(stage: Stage, end: int, path: str, files: frozenset[str]) -> str | None:
     """Return which of the context's files a COPY before a step has put at an absolute path of the image."""
-    copies = (place for step in stage.steps[:end] for place in placed(step, files))
+    copies = (place for index, step in stage.copies if index < end for place in placed(step, files))
     return source_of(path, copies, files)
 
 

@@ -11,7 +11,6 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import is_idle
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.sources import context_copy
-from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
@@ -160,7 +159,7 @@ def _script(part: Part, run: Run, index: int, extras: tuple[str, ...]) -> str:
 def _declared(facts: Facts, names: set[str]) -> Iterator[str]:
     """Yield what declares build arguments, as it is written first."""
     for step in facts.stage.steps:
-        for pair in declarations(step.instruction) if step.instruction.keyword == "ARG" else ():
+        for pair in step.assigned if step.instruction.keyword == "ARG" else ():
             if pair.name in names:
                 names.remove(pair.name)
                 yield facts.dockerfile.text[pair.start : pair.end]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import secret_variable
-from migrate.dockerfile.syntax.words import declarations
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index
@@ -83,7 +82,7 @@ def _arguments(facts: Facts, names: frozenset[str]) -> Iterator[str]:
     """Yield what declares build arguments, as it is written first."""
     seen: set[str] = set()
     for step in facts.stage.steps:
-        for pair in declarations(step.instruction) if step.instruction.keyword == "ARG" else ():
+        for pair in step.assigned if step.instruction.keyword == "ARG" else ():
             if pair.name in names - seen:
                 seen.add(pair.name)
                 yield facts.dockerfile.text[pair.start : pair.end]

@@ -25,7 +25,7 @@ from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run, argv
 from migrate.dockerfile.facts.sources import context_copy, matching, places, source_of, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
-from migrate.dockerfile.syntax.words import Field, copy, expand
+from migrate.dockerfile.syntax.words import Field, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index
@@ -46,7 +46,8 @@ class Decision:
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
-    `gone`: which other steps. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
+    `gone`: which other steps. `removed` are the steps of which nothing is left, `erased` those in whose place nothing
+    comes. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
     `layer`: how the project itself is installed, if it is. `joint`: the step and command of pip in whose place uv
     installs for the image's own Python, if it does.
     """
@@ -65,26 +66,14 @@ class Decision:
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
     gone: frozenset[int]
+    removed: frozenset[int]
+    erased: frozenset[int]
     slim: Slim | None
     credentials: Credentials
     layer: ProjectLayer | None
     choices: Choices
     joint: tuple[int, int] | None
     findings: tuple[Finding, ...]
-
-    def removes(self, facts: Facts, index: int) -> bool:
-        """Return whether nothing of a step is left."""
-        run = facts.runs.get(index)
-        return index in self.gone or (run is not None and len(self.doomed.get(index, ())) == len(run.commands))
-
-    def erases(self, facts: Facts, index: int) -> bool:
-        """Return whether a step is taken out, and nothing comes in its place."""
-        if index in self.copies and len(self.copies[index]) == len(copy(facts.stage.steps[index].instruction).sources):
-            return True
-        if self.role is Role.MAKES and self.layer and index == self.layer.step:
-            return False
-        has_environment = self.role not in {Role.INHERITS, Role.PREPARES}
-        return self.removes(facts, index) and not (index == self.anchor and has_environment)
 
 
 def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
@@ -112,6 +101,10 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}
+    removed = facts.exchange.taken.union(
+        i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
+    )
+    copies = requirement_copies(facts)
     origin = part.origin.facts.stage.index if part.origin else None
     small = slim(part, doomed)
     findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
@@ -128,8 +121,10 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         system=system,
         apk=alpine.builder,
         doomed=doomed,
-        copies=requirement_copies(facts),
+        copies=copies,
         gone=facts.exchange.taken,
+        removed=removed,
+        erased=(removed - _replaced(part, at, layer)) | _emptied(facts, copies),
         slim=small if isinstance(small, Slim) else None,
         credentials=given,
         layer=layer,
@@ -180,6 +175,18 @@ def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]
     return frozenset(range(len(run.commands))) if nothing_left else frozenset(doomed)
 
 
+def _replaced(part: Part, anchor: int, layer: ProjectLayer | None) -> frozenset[int]:
+    """Return the steps in whose place something comes, if nothing is left of them."""
+    has_environment = part.role not in {Role.INHERITS, Role.PREPARES}
+    own = {layer.step} if layer and part.role is Role.MAKES else set()
+    return frozenset(own | {anchor} if has_environment else own)
+
+
+def _emptied(facts: Facts, copies: Mapping[int, tuple[Field, ...]]) -> frozenset[int]:
+    """Return the steps that copy nothing without some of their sources."""
+    return frozenset(index for index, gone in copies.items() if gone == facts.stage.steps[index].sources)
+
+
 def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
     """Return whether what is left of a RUN is only known programs of the base system."""
     return run is not None and all(
@@ -192,7 +199,7 @@ def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
 def requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:
     """Return the sources of COPY that only bring requirements files which are converted."""
     copies: dict[int, tuple[Field, ...]] = {}
-    for index, step in enumerate(facts.stage.steps):
+    for index, step in facts.stage.copies:
         found = context_copy(step)
         taken = stage_copy(step, facts.stages[: facts.stage.index])
         sources = found.sources if found else taken[1].sources if taken else ()

@@ -15,7 +15,7 @@ from migrate.dockerfile.facts.pip_options import HARMLESS_VARIABLES, UnclearPip
 from migrate.dockerfile.facts.runs import Run, argv, secret_variable
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form
-from migrate.dockerfile.syntax.words import Pair, declarations, expand, pairs
+from migrate.dockerfile.syntax.words import Pair, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
@@ -84,9 +84,9 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         return
     elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
-    elif not cleaning(command.words).of_pip and _PIP.search(" ".join(w.text for w in command.words)):
+    elif _PIP.search(command.text) and not cleaning(command.words).of_pip:
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
-    elif any("pip.conf" in each.text for each in (*command.words, *(to.target for to in command.redirects))):
+    elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
     elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(
         index, number, words
@@ -175,13 +175,17 @@ def _apt_reason(run: Run, number: int) -> str | None:
         return None
     if "" in command.packages:
         return "apt with a variable in its arguments"
-    builds = any(apt.only_builds(package) or apt.is_header(package) for package in command.packages)
-    if builds and run.commands[number].depth:
-        return "apt inside of a condition, loop or subshell"
     around = {run.commands[number].operator_before, run.commands[number].operator_after}
-    if builds and (run.commands[number].negated or "||" in around):
-        return "apt whose outcome another command uses"
-    return "apt with an option that uvmigrate does not know" if builds and not command.is_clear else None
+    if run.commands[number].depth:
+        reason = "apt inside of a condition, loop or subshell"
+    elif run.commands[number].negated or "||" in around:
+        reason = "apt whose outcome another command uses"
+    elif not command.is_clear:
+        reason = "apt with an option that uvmigrate does not know"
+    else:
+        return None
+    builds = any(apt.only_builds(package) or apt.is_header(package) for package in command.packages)
+    return reason if builds else None
 
 
 def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
@@ -193,15 +197,15 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
 
 
 def _means_converted(facts: Facts, word: str | None) -> bool:
-    return bool(word) and any(
-        word == path or str(word).endswith("/" + path.rpartition("/")[2]) for path in facts.target.gone
-    )
+    if not word:
+        return False
+    _, slash, name = word.rpartition("/")
+    return word in facts.target.gone or (slash != "" and name in facts.target.names_gone)
 
 
 def _env(facts: Facts, step: Step) -> Iterator[str]:
     yield from _place(facts, step)
-    is_arg = step.instruction.keyword == "ARG"
-    for pair in declarations(step.instruction) if is_arg else pairs(step.instruction):
+    for pair in step.assigned:
         if _PLACES.fullmatch(pair.name) and not _is_own_environment(facts, step, pair):
             yield f"{pair.name} says where packages are"
         elif pair.name == "PATH" and not re.search(r"\$\{?PATH\b", pair.value or ""):

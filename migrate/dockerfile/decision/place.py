@@ -43,17 +43,11 @@ def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Pl
         return Place(OUTSIDE, "the stages have different working directories")
     folder = workdir(root)
     for part in having:
-        for step in part.facts.stage.steps:
+        for _, step in part.facts.stage.copies:
             taken = stage_copy(step, part.facts.stages[: part.facts.stage.index])
-            paths = (
-                [
-                    join("/", expand(source.text, step.variables, step.instruction.escape) or "")
-                    for source in taken[1].sources
-                ]
-                if taken
-                else []
-            )
-            if _lies_in(folder, paths):
+            sources = taken[1].sources if taken else ()
+            paths = [expand(source.text, step.variables, step.instruction.escape) or "" for source in sources]
+            if _lies_in(folder, [join("/", path) for path in paths]):
                 return Place(OUTSIDE, f"line {step.instruction.line} copies {folder} from another stage")
     return Place(join(folder, ".venv"))
 
@@ -69,9 +63,9 @@ def anchor(part: Part) -> int:
     first = min((*facts.dependency_steps[:1], *facts.exchange.taken), default=0)
     if part.role is not Role.SPLIT:
         return first
-    for index, step in enumerate(facts.stage.steps[:first]):
+    for index, step in facts.stage.copies:
         found = context_copy(step)
-        for source in found.sources if found else ():
+        for source in found.sources if found and index < first else ():
             pattern = expand(source.text, step.variables, step.instruction.escape)
             names, is_folder = matching(pattern, facts.target.repo.files) if pattern else (frozenset[str](), True)
             if is_folder and not names <= facts.target.gone:

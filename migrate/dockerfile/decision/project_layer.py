@@ -89,7 +89,7 @@ def _folders(facts: Facts) -> Iterator[tuple[tuple[int, int], Folder]]:
 def _sources(facts: Facts, end: int, path: str) -> Iterator[str]:
     """Yield what the builder copies to have the project's code as it was at a path before a step."""
     files = facts.target.repo.files
-    places = [place for step in facts.stage.steps[:end] for place in placed(step, files)]
+    places = [place for index, step in facts.stage.copies if index < end for place in placed(step, files)]
     below = [place for place in places if f"{place.image}/".startswith(f"{path.rstrip('/')}/") or place.is_folder]
     if any(place.is_folder and place.context == "." for place in below):
         yield ". ."

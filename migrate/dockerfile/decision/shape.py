@@ -100,7 +100,7 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
 def calls_pip(stage: Stage, repo: Repo) -> bool:
     """Return whether a RUN of a stage names pip, or runs a file of the repository that calls it."""
     instructions = (step.instruction for step in stage.steps)
-    runs = (each.masked[each.start : each.end].replace("\0", "") for each in instructions if each.keyword == "RUN")
+    runs = (each.text for each in instructions if each.keyword == "RUN")
     return any(map(_PIP.search, runs)) or calls_pip_by_files(stage, repo)
 
 
@@ -121,7 +121,7 @@ def _products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
 
 def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
     earlier = facts.stages[: facts.stage.index]
-    for index, step in enumerate(facts.stage.steps):
+    for index, step in facts.stage.copies:
         taken = stage_copy(step, earlier)
         if taken is None:
             continue

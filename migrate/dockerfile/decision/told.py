@@ -14,7 +14,6 @@ from migrate.dockerfile.facts.runs import Run, given
 from migrate.dockerfile.facts.runs import value as value_of
 from migrate.dockerfile.facts.sources import placed
 from migrate.dockerfile.facts.stages import Step
-from migrate.dockerfile.syntax.words import declarations, pairs
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.repo import UnreadableText
@@ -86,7 +85,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Tol
 def _in_environment(facts: Facts, index: int, step: Step) -> Iterator[Told | Finding]:
     is_argument = step.instruction.keyword == "ARG"
     after = facts.stage.steps[index + 1].arguments
-    for pair in declarations(step.instruction) if is_argument else pairs(step.instruction):
+    for pair in step.assigned:
         if not pair.name.startswith("PIP_") or option_of_setting(pair.name.removeprefix("PIP_"), "1") == ():
             continue
         value = after.get(pair.name) if is_argument else step.with_arguments(pair.value or "")

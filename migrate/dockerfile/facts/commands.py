@@ -59,13 +59,13 @@ def installs_otherwise(written: Sequence[Word]) -> str | None:
 
     A path that begins with a variable, as in `$POETRY_HOME/bin/poetry`, is taken for what it ends with.
     """
-    words = [word.value if word.value is not None else word.text.strip('"') for word in written]
-    program = basename(words[0]) if words else ""
+    program = basename(_certain_or_written(written[0])) if written else ""
     if program in OTHER_INSTALLERS:
         return program
     if _PIP.fullmatch(program):
         return "pip of another environment"
     if _PYTHON.fullmatch(program):
+        words = [_certain_or_written(word) for word in written]
         if "-m" in words[1:-1] and (module := words[words.index("-m") + 1]) in INSTALLING_MODULES:
             return f"python -m {module}"
         if words[1:2] and basename(words[1]) in {"setup.py", "get-pip.py"}:
@@ -73,6 +73,10 @@ def installs_otherwise(written: Sequence[Word]) -> str | None:
         if words[1:4] == ["-m", "spacy", "download"]:
             return "spacy download, which calls pip,"
     return None
+
+
+def _certain_or_written(word: Word) -> str:
+    return word.text.strip('"') if word.value is None else word.value
 
 
 def touches_recursively(words: Sequence[Word]) -> tuple[str | None, ...]:

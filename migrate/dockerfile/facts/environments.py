@@ -7,7 +7,7 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.facts.runs import Run, argv, value
 from migrate.dockerfile.facts.stages import Step
-from migrate.dockerfile.syntax.words import expand, pairs
+from migrate.dockerfile.syntax.words import expand
 
 _MAKER = re.compile(r"(?:(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)? -m venv|virtualenv)((?: \S+)+)")
 _OPTIONS = frozenset({"--clear", "--symlinks", "--upgrade", "--upgrade-deps", "--without-pip"})
@@ -57,7 +57,7 @@ class Environments:
     def _paths(self, index: int) -> Iterator[str]:
         for step in self.steps[:index]:
             if step.instruction.keyword == "ENV":
-                for pair in pairs(step.instruction):
+                for pair in step.assigned:
                     if pair.name == "PATH":
                         yield expand(pair.value or "", {**step.variables, "PATH": "$"}, step.instruction.escape) or ""
 

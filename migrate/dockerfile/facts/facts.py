@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from posixpath import join, normpath
+from posixpath import basename, join, normpath
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
@@ -22,7 +22,7 @@ PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 JOINED = frozenset({"", "&&", ";", "\n"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """What the Dockerfile has to be migrated to. Paths are those of the build context.
 
@@ -61,10 +61,15 @@ class Target:
     given: Mapping[str, str] = field(default_factory=dict)
     lock: Lockfile | None = None
 
-    @property
+    @cached_property
     def gone(self) -> frozenset[str]:
         """The requirements files whose content is in pyproject.toml, those of groups too."""
         return self.converted | self.groups.keys()
+
+    @cached_property
+    def names_gone(self) -> frozenset[str]:
+        """What those files are called, without their folders."""
+        return frozenset(map(basename, self.gone))
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,7 @@ class Facts:
         """The requirements files, as they are written, that a build argument names or lets a COPY bring."""
         brought = any(
             "$" in source.text
-            for step in self.stage.steps
+            for _, step in self.stage.copies
             if (found := sources.context_copy(step))
             for source in found.sources
         )

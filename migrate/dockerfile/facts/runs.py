@@ -15,6 +15,7 @@ _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
 _WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
 _SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
 _PYTHON = re.compile(r"(?:/usr/(?:local/)?bin/)?python[\d.]*(?: -)?")
+_APT = {("apt",), ("apt-get",)}
 _LIST = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 
@@ -35,7 +36,7 @@ class Run:
 
 def argv(command: Command) -> tuple[str | None, ...]:
     """Return the words of a command; None for one that the shell computes."""
-    return tuple(word.value for word in command.words)
+    return command.argv
 
 
 def read(step: Step) -> Run | None:
@@ -46,27 +47,35 @@ def read(step: Step) -> Run | None:
     found = _commands(step.instruction)
     if found is None:
         return None
-    literal = {index: [word or "" for word in argv(command)] for index, command in enumerate(found)}
-    values = {
-        index: [value(step, word) for word in command.words]
-        for index, command in enumerate(found)
-        if _may_be_pip(command)
-    }
-    calls = {index: pip.pip_arguments(_told(step, found[index], words)) for index, words in values.items()}
-    for index in range(1, len(found)):
-        if (
-            found[index].operator_before == "|"
-            and pip.brings_pip(literal[index - 1])
-            and _PYTHON.fullmatch(" ".join(literal[index]))
-        ):
-            calls[index] = ("install", "pip")  # curl … get-pip.py | python
-    system = {index: apt.read(words, _lists(step, found, index)) for index, words in literal.items()}
-    return Run(
-        step,
-        found,
-        {index: None if UNKNOWN in words else words for index, words in calls.items() if words is not None},
-        {index: command for index, command in system.items() if command is not None},
+    calls: dict[int, tuple[str, ...] | None] = {}
+    system: dict[int, apt.Apt] = {}
+    for index, command in enumerate(found):
+        arguments = _pip_arguments(step, command) if _may_be_pip(command) else None
+        if index and _starts_download(found[index - 1], command):
+            arguments = ("install", "pip")
+        if arguments is not None:
+            calls[index] = None if UNKNOWN in arguments else arguments
+        if command.argv[:1] in _APT and (called := apt.read(_literal(command), _lists(step, found, index))):
+            system[index] = called
+    return Run(step, found, calls, system)
+
+
+def _pip_arguments(step: Step, command: Command) -> tuple[str, ...] | None:
+    return pip.pip_arguments(_told(step, command, [value(step, word) for word in command.words]))
+
+
+def _starts_download(before: Command, command: Command) -> bool:
+    """Whether two commands bring pip together: `curl … get-pip.py | python`."""
+    return (
+        command.operator_before == "|"
+        and pip.brings_pip(_literal(before))
+        and _PYTHON.fullmatch(" ".join(_literal(command))) is not None
     )
+
+
+def _literal(command: Command) -> list[str]:
+    """Return the words of a command, empty where they are not certain."""
+    return [word or "" for word in command.argv]
 
 
 def _may_be_pip(command: Command) -> bool:
@@ -95,8 +104,6 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
 
     The variable has them from ENV, or is set once, by the same RUN and before the command.
     """
-    if not found[index].words or found[index].words[0].value not in {"apt", "apt-get"}:
-        return {}
     lists: dict[int, tuple[str, ...]] = {}
     for number, word in enumerate(found[index].words):
         match = _LIST.fullmatch(word.text)

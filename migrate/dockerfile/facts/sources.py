@@ -6,9 +6,7 @@ from fnmatch import fnmatchcase
 from posixpath import basename, join, normpath, relpath
 
 from migrate.dockerfile.facts.stages import Stage, Step, stage_called
-from migrate.dockerfile.syntax.arrays import NotStringsError
-from migrate.dockerfile.syntax.instruction import DockerfileError
-from migrate.dockerfile.syntax.words import Copy, copy, expand
+from migrate.dockerfile.syntax.words import Copy, expand
 
 # Folders that every image has, so that a COPY to one of them without a slash at the end goes into it.
 _NAMES = ("", "bin", "etc", "home", "mnt", "opt", "root", "run", "srv", "tmp", "usr", "usr/src", "var")
@@ -34,26 +32,14 @@ class Placed:
 
 def context_copy(step: Step) -> Copy | None:
     """Return what COPY or ADD takes from the build context; None for another instruction, stage or a heredoc."""
-    instruction = step.instruction
-    if instruction.keyword not in {"COPY", "ADD"} or instruction.flag("from") or instruction.heredocs:
-        return None
-    try:
-        return copy(instruction)
-    except (DockerfileError, NotStringsError):
-        return None
+    return None if step.instruction.flag("from") or step.instruction.heredocs else step.copied
 
 
 def stage_copy(step: Step, found: Sequence[Stage]) -> tuple[Stage, Copy] | None:
     """Return which earlier stage a COPY takes from, and what; None for another instruction, the context or an image."""
-    instruction = step.instruction
-    flag = instruction.flag("from") if instruction.keyword == "COPY" else None
+    flag = step.instruction.flag("from") if step.instruction.keyword == "COPY" else None
     source = stage_called(flag.value, found) if flag and flag.value else None
-    if source is None:
-        return None
-    try:
-        return source, copy(instruction)
-    except (DockerfileError, NotStringsError):
-        return None
+    return (source, step.copied) if source and step.copied else None
 
 
 def matching(pattern: str, files: Iterable[str]) -> tuple[frozenset[str], bool]:
@@ -102,7 +88,9 @@ def places(stage: Stage, end: int, found: Sequence[Stage], files: Iterable[str])
     """Yield where files of the context are in a stage before the step `end`, copies through other stages included."""
     if stage.base:
         yield from places(stage.base, len(stage.base.steps), found, files)
-    for step in stage.steps[:end]:
+    for index, step in stage.copies:
+        if index >= end:
+            break
         yield from placed(step, files)
         if taken := stage_copy(step, found[: stage.index]):
             yield from _passed_on(step, *taken, found, files)

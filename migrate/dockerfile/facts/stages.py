@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from posixpath import join, normpath
 from types import MappingProxyType
 
 from migrate.dockerfile.facts.images import Image
-from migrate.dockerfile.syntax.instruction import Dockerfile, Instruction
-from migrate.dockerfile.syntax.words import Pair, declarations, expand, pairs
+from migrate.dockerfile.syntax.arrays import NotStringsError
+from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError, Instruction
+from migrate.dockerfile.syntax.words import Copy, Field, Pair, copy, declarations, expand, pairs
 
 UNKNOWN = "\0"  # in a path: what follows depends on what the build is given
+_COPYING = frozenset({"ADD", "COPY"})
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE)
 
 
@@ -33,7 +36,7 @@ class State:
         return Step(instruction, self.workdir, self.user, self.variables, self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """An instruction of a stage, and what holds before it runs, as in `State`."""
 
@@ -42,6 +45,28 @@ class Step:
     user: str | None
     variables: Mapping[str, str]
     arguments: Mapping[str, str | None]
+
+    @cached_property
+    def assigned(self) -> tuple[Pair, ...]:
+        """What ENV sets or ARG declares; nothing for another instruction."""
+        if self.instruction.keyword == "ARG":
+            return declarations(self.instruction)
+        return pairs(self.instruction) if self.instruction.keyword == "ENV" else ()
+
+    @cached_property
+    def copied(self) -> Copy | None:
+        """What COPY or ADD copies; None for another instruction, and for one that is not well formed."""
+        if self.instruction.keyword not in _COPYING:
+            return None
+        try:
+            return copy(self.instruction)
+        except (DockerfileError, NotStringsError):
+            return None
+
+    @property
+    def sources(self) -> tuple[Field, ...]:
+        """The sources that COPY or ADD copies."""
+        return self.copied.sources if self.copied else ()
 
     def path(self, written: str) -> str | None:
         """Return a path of the image as an absolute one, or None if that is not certain."""
@@ -59,7 +84,7 @@ class Step:
         return expand(written, chosen | dict(self.variables), self.instruction.escape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """`FROM` and the instructions up to the next one; `index` counts stages from 0.
 
@@ -79,6 +104,12 @@ class Stage:
     def reference(self) -> str:
         """What another stage calls it: its name, or its number."""
         return self.name or str(self.index)
+
+    @cached_property
+    def copies(self) -> tuple[tuple[int, Step], ...]:
+        """The steps that copy, with their index."""
+        steps = enumerate(self.steps)
+        return tuple((i, step) for i, step in steps if step.instruction.keyword in _COPYING and step.copied)
 
     @property
     def ancestors(self) -> Iterator["Stage"]:
@@ -126,9 +157,12 @@ def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], de
     reference = expand(match["image"], defaults, start.escape) if match else None
     base = stage_called(reference, earlier) if reference and not reference.isdigit() else None
     image = base.image if base else Image.parse(reference) if reference else None
-    states = tuple(_states(rest, base.end if base else _beginning(image), defaults))
-    steps = tuple(state.before(instruction) for instruction, state in zip(rest, states, strict=False))
-    return Stage(len(earlier), start, base, image, match["name"] if match else None, steps, states[-1])
+    state = base.end if base else _beginning(image)
+    steps: list[Step] = []
+    for instruction in rest:
+        steps.append(state.before(instruction))
+        state = _behind(steps[-1], state, defaults)
+    return Stage(len(earlier), start, base, image, match["name"] if match else None, tuple(steps), state)
 
 
 def _beginning(image: Image | None) -> State:
@@ -137,38 +171,32 @@ def _beginning(image: Image | None) -> State:
     return State(own.workdir, variables=own.variables) if own else State()
 
 
-def _states(instructions: list[Instruction], state: State, defaults: Mapping[str, str]) -> Iterator[State]:
-    """Yield what holds before each instruction, and at last behind all of them."""
-    for instruction in instructions:
-        yield state
-        step = state.before(instruction)
-        if instruction.keyword == "WORKDIR":
-            state = replace(state, workdir=step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}")
-        elif instruction.keyword == "USER":
-            state = replace(state, user=instruction.arguments)
-        elif instruction.keyword in {"ENV", "ARG"}:
-            is_fixed = instruction.keyword == "ENV"  # a build can give ARG another value
-            assigned = pairs(instruction) if is_fixed else declarations(instruction)
-            names = {pair.name for pair in assigned}
-            others = {name: value for name, value in state.variables.items() if name not in names}
-            new = _certain(assigned, state.variables, instruction.escape) if is_fixed else {}
-            state = replace(
-                state,
-                variables=MappingProxyType(others | new),
-                arguments=MappingProxyType(_arguments(step, assigned, defaults)),
-            )
-    yield state
+def _behind(step: Step, state: State, defaults: Mapping[str, str]) -> State:
+    """Return what holds behind a step, before which a state holds."""
+    instruction = step.instruction
+    if instruction.keyword == "WORKDIR":
+        return replace(state, workdir=step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}")
+    if instruction.keyword == "USER":
+        return replace(state, user=instruction.arguments)
+    if instruction.keyword not in {"ENV", "ARG"}:
+        return state
+    names = {pair.name for pair in step.assigned}
+    others = {name: value for name, value in state.variables.items() if name not in names}
+    is_fixed = instruction.keyword == "ENV"  # a build can give ARG another value
+    new = _certain(step.assigned, state.variables, instruction.escape) if is_fixed else {}
+    variables, arguments = MappingProxyType(others | new), MappingProxyType(_arguments(step, defaults))
+    return State(state.workdir, state.user, variables, arguments)
 
 
-def _arguments(step: Step, assigned: Iterable[Pair], defaults: Mapping[str, str]) -> dict[str, str | None]:
+def _arguments(step: Step, defaults: Mapping[str, str]) -> dict[str, str | None]:
     """Return what the build chooses behind an ENV or ARG; `ENV X=$X` hands on what ARG has declared."""
     arguments = dict(step.arguments)
-    for pair in assigned:
+    for pair in step.assigned:
         if step.instruction.keyword == "ARG":
             default = defaults.get(pair.name) if pair.value is None else step.with_arguments(pair.value)
             arguments[pair.name] = default
-        elif step.with_arguments(pair.value or "") != f"${{{pair.name}}}":
-            arguments.pop(pair.name, None)
+        elif pair.name in arguments and step.with_arguments(pair.value or "") != f"${{{pair.name}}}":
+            del arguments[pair.name]
     return arguments
 
 

@@ -8,7 +8,6 @@ from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.rules.layout import replacement
-from migrate.dockerfile.syntax.words import declarations
 from migrate.text import Edit
 
 _PLAIN = {(program,) for program in PLAIN_PROGRAMS}
@@ -22,7 +21,7 @@ def build_arguments(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     names = {argument.partition("=")[0] for argument in decision.credentials.arguments}
     for step in facts.stage.steps if names else ():
-        if step.instruction.keyword == "ARG" and {pair.name for pair in declarations(step.instruction)} <= {
+        if step.instruction.keyword == "ARG" and {pair.name for pair in step.assigned} <= {
             name for name in names if not _is_used(facts, decision, name)
         }:
             yield replacement(facts.dockerfile, step.instruction, "")
@@ -32,7 +31,7 @@ def _is_used(facts: Facts, decision: Decision, name: str) -> bool:
     """Whether what stays of the stage may read a build argument."""
     for index, step in enumerate(facts.stage.steps):
         run = facts.runs.get(index)
-        if step.instruction.keyword == "ARG" or (run and decision.removes(facts, index)):
+        if step.instruction.keyword == "ARG" or (run and index in decision.removed):
             continue
         if step.instruction.keyword == "RUN" and run is None:
             return True

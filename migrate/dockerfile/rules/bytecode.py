@@ -43,9 +43,9 @@ def _above(facts: Facts, decision: Decision) -> Instruction:
     for index, step in enumerate(facts.stage.steps):
         if above.keyword in {"ADD", "COPY"} or not _writes_bytecode(step):
             break
-        if decision.erases(facts, index):
+        if index in decision.erased:
             continue
-        is_run = step.instruction.keyword == "RUN" and not decision.removes(facts, index)
+        is_run = step.instruction.keyword == "RUN" and index not in decision.removed
         if above.keyword != "RUN" and not is_run:
             return above
         above = step.instruction

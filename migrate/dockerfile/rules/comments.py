@@ -40,12 +40,11 @@ def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
         return found
     text = facts.dockerfile.text
     chains = _chains(facts, decision)
-    for index, step in enumerate(facts.stage.steps):
-        if not (decision.erases(facts, index) or (index == decision.anchor and decision.removes(facts, index))):
-            continue
-        lines = inner_comments(facts.dockerfile, step.instruction)
+    for index in sorted(decision.erased | ({decision.anchor} & decision.removed)):
+        instruction = facts.stage.steps[index].instruction
+        lines = inner_comments(facts.dockerfile, instruction)
         if index in chains and _moves(facts, decision, chains[index]):
-            block = text[above_comments(text, step.instruction) : line_start(text, step.instruction.start)]
+            block = text[above_comments(text, instruction) : line_start(text, instruction.start)]
             lines = (*(line.strip() for line in block.splitlines()), *lines)
         found[_place(facts, decision, index)] += lines
     return found
@@ -55,12 +54,11 @@ def _chains(facts: Facts, decision: Decision) -> Mapping[int, int]:
     """Return the steps that are taken out, each with the offset behind it and those that directly follow it."""
     text = facts.dockerfile.text
     ends: dict[int, int] = {}
-    for index in reversed(range(len(facts.stage.steps))):
-        if decision.erases(facts, index):
-            end = after_line(text, facts.stage.steps[index].instruction.end)
-            later = index + 1
-            follows = later in ends and line_start(text, facts.stage.steps[later].instruction.start) == end
-            ends[index] = ends[later] if follows else end
+    for index in sorted(decision.erased, reverse=True):
+        end = after_line(text, facts.stage.steps[index].instruction.end)
+        later = index + 1
+        follows = later in ends and line_start(text, facts.stage.steps[later].instruction.start) == end
+        ends[index] = ends[later] if follows else end
     return ends
 
 

@@ -15,7 +15,6 @@ from migrate.dockerfile.rules.layout import (
     replacement,
     without_words,
 )
-from migrate.dockerfile.syntax.words import pairs
 from migrate.text import Edit
 
 
@@ -36,7 +35,7 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     text = style.instruction("COPY", f"--from={decision.builder} {flags}{decision.venv} {decision.venv}")
     if decision.extends_path and not tuple(_in_path(facts, decision)):
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
-    if decision.removes(facts, decision.anchor):
+    if decision.anchor in decision.removed:
         yield replacement(facts.dockerfile, instruction, text, comments=decision.role is not Role.SPLIT)
     elif decision.environment_goes_behind:
         position = after_line(facts.dockerfile.text, instruction.end)
@@ -68,7 +67,7 @@ def _other_products(facts: Facts, decision: Decision) -> Iterator[Edit]:
         yield replacement(facts.dockerfile, facts.stage.steps[index].instruction, "")
     yield from _in_path(facts, decision)
     for step in facts.stage.steps:
-        found = pairs(step.instruction) if step.instruction.keyword == "ENV" else ()
+        found = step.assigned if step.instruction.keyword == "ENV" else ()
         idle = [pair for pair in found if pair.name == "PYTHONPATH" and step.path(pair.value or "") in places]
         if idle and len(idle) == len(found):
             yield replacement(facts.dockerfile, step.instruction, "")
@@ -82,7 +81,7 @@ def _in_path(facts: Facts, decision: Decision) -> Iterator[Edit]:
         instruction = step.instruction
         if instruction.keyword != "ENV" or pattern is None:
             continue
-        for pair in pairs(instruction):
+        for pair in step.assigned:
             match = pattern.search(instruction.masked, pair.start, pair.end) if pair.name == "PATH" else None
             if match and _comes_first(instruction.masked[pair.start : pair.end], match.start() - pair.start):
                 yield Edit(*match.span(), f"{decision.venv}/bin")

@@ -43,7 +43,7 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
 def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edit:
     """Return the edit that puts a text in the place of a step, or behind what is left of it."""
     instruction = facts.stage.steps[index].instruction
-    if decision.removes(facts, index):
+    if index in decision.removed:
         return replacement(facts.dockerfile, instruction, text)
     position = after_line(facts.dockerfile.text, instruction.end)
     missing = "" if facts.dockerfile.text[:position].endswith("\n") else newline_of(facts.dockerfile.text)
@@ -53,6 +53,6 @@ def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edi
 def _is_needed_later(facts: Facts, decision: Decision) -> bool:
     """Whether a later step of the stage, or of one that is built upon it, may use the packages."""
     later = enumerate(facts.stage.steps[decision.anchor + 1 :], decision.anchor + 1)
-    left = (step for index, step in later if not decision.removes(facts, index))
+    left = (step for index, step in later if index not in decision.removed)
     runs = (step for step in left if step.instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"})
     return any(runs) or any(stage.base is facts.stage for stage in facts.stages)

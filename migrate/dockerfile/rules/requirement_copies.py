@@ -6,7 +6,6 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.layout import replacement, without_words
-from migrate.dockerfile.syntax.words import copy
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit
@@ -20,7 +19,7 @@ def requirement_copies(facts: Facts, decision: Decision) -> Iterator[Edit | Find
     """
     for index, gone in decision.copies.items():
         instruction = facts.stage.steps[index].instruction
-        if len(gone) == len(copy(instruction).sources):
+        if index in decision.erased:
             is_split = decision.role is Role.SPLIT
             yield replacement(facts.dockerfile, instruction, "", comments=not is_split)
             continue

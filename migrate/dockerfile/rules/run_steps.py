@@ -26,8 +26,8 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
     after:  RUN apt-get update && apt-get install -y curl
     """
     for index, run in facts.understood:
-        if decision.removes(facts, index):
-            if decision.erases(facts, index):
+        if index in decision.removed:
+            if index in decision.erased:
                 is_split = decision.role is Role.SPLIT
                 yield replacement(facts.dockerfile, run.step.instruction, "", comments=not is_split)
             continue

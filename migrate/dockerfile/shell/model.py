@@ -1,6 +1,8 @@
 """The values that the shell reader gives: simple commands, their words, and what stands between them."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 
 class ShellError(ValueError):
@@ -12,8 +14,7 @@ class ShellError(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a command, with its span in the file and its `text` as the shell gets it, quotes included.
 
     `value` is what the command receives, or None if that depends on anything else than the word itself: variables,
@@ -28,8 +29,7 @@ class Word:
     unmatched: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     r"""What joins two commands: `&&`, `||`, `;`, `|`, `|&`, `&` or "\n", with its span in the file."""
 
     text: str
@@ -37,8 +37,7 @@ class Operator:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """`operator` (with its number, as in `2>&`) and target of a redirection, and the span of both."""
 
     operator: str
@@ -47,7 +46,7 @@ class Redirect:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """A simple command; `start`..`end` is its span in the file, from its first to its last word or redirection.
 
@@ -65,6 +64,16 @@ class Command:
     after: Operator | None
     depth: int
     negated: bool = False
+
+    @cached_property
+    def argv(self) -> tuple[str | None, ...]:
+        """The values of its words; None for one that the shell computes."""
+        return tuple([word.value for word in self.words])
+
+    @cached_property
+    def text(self) -> str:
+        """Its words as the shell gets them, one blank between them."""
+        return " ".join([word.text for word in self.words])
 
     @property
     def operator_before(self) -> str:

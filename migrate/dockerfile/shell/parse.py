@@ -89,7 +89,7 @@ class _Parser:
 
     def _compound(self) -> bool:
         start = self.tokens.position
-        rule = self._subshell if self.tokens.character == "(" else self.compounds.get(self.tokens.peek())
+        rule = self._subshell if self.tokens.character == "(" else self.compounds.get(self.tokens.keyword())
         if rule is None:
             return False
         self.tokens.words.enter(start)
@@ -103,7 +103,7 @@ class _Parser:
         return True
 
     def _simple(self, before: Operator | None, *, negated: bool) -> bool:
-        if self.tokens.peek() in _ENDS:
+        if self.tokens.keyword() in _ENDS:
             return False
         assignments: list[Word] = []
         words: list[Word] = []

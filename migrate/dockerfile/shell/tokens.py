@@ -13,11 +13,13 @@ def _spelled(*tokens: str) -> str:
 
 
 _BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*(?:#[^\n]*)?")
+_PLAIN_WORD = re.compile(rf"([A-Za-z0-9_./:@%+,^=-]++)(?=[ \t\n;&|()]|\Z){_BLANKS.pattern}")
 _OPERATOR = re.compile(_spelled(";;&", ";;", ";&", "&&", "||", "|&", "|", ";", "&", "\n"))
 _REDIRECT = re.compile(
     rf"(?:[0-9]+{JOIN})?(?:{_spelled('<<<', '<<', '<>', '<&', '>>', '>&', '>|', '<', '>')})|{_spelled('&>>', '&>')}"
 )
 _BEFORE_REDIRECT = frozenset("<>&0123456789")
+_FIRST_OF_RESERVED = frozenset("cdefituw{}")
 _DESCRIPTOR_NAME = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 
 
@@ -38,8 +40,11 @@ class Tokens:
     def move(self, position: int) -> None:
         """Go to an offset, and on to the next token."""
         blanks = _BLANKS.match(self.text, position, self.end)
-        self.position = blanks.end() if blanks else position
-        self.character = self.text[self.position] if self.position < self.end else ""
+        self._go(blanks.end() if blanks else position)
+
+    def _go(self, position: int) -> None:
+        self.position = position
+        self.character = self.text[position] if position < self.end else ""
 
     def skip(self, character: str) -> bool:
         """Whether that character comes next; if so, go past it."""
@@ -58,6 +63,10 @@ class Tokens:
         word = self._look()
         return word.text if word else ""
 
+    def keyword(self) -> str:
+        """Return the word that comes next if it may be a reserved one of `parse`, or an empty text."""
+        return self.peek() if self.character in _FIRST_OF_RESERVED else ""
+
     def accept(self, *texts: str) -> bool:
         """Whether one of these words comes next; if so, go past it."""
         word = self._look()
@@ -73,8 +82,15 @@ class Tokens:
 
     def part(self) -> Word | Redirect | None:
         """Return the redirection or the word that comes next and go past it, or None."""
-        redirect = self.redirect() if self.character in _BEFORE_REDIRECT else None
-        return redirect or self.word()
+        return self._plain_word() or self.redirect() or self.word()
+
+    def _plain_word(self) -> Word | None:
+        """Return the next word and go past it if it means itself and no redirection is next to it, as most are."""
+        match = _PLAIN_WORD.match(self.text, self.position, self.end)
+        if match is None:
+            return None
+        self._go(match.end())
+        return Word(match.start(), match.end(1), match[1], match[1], match[1])
 
     def word(self) -> Word | None:
         """Return the next word and go past it, or None if there is no word here."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from migrate.dockerfile.shell.model import ShellError, Word
 from migrate.dockerfile.syntax.instruction import DROPPED
@@ -29,8 +29,7 @@ _CLOSING = re.compile(rf"{JOIN}\)")
 _TILDE = re.compile("(?:^|[:=])~")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A part of a word up to the offset `end`: `text` as written, `value` without quotes (None: an expansion)."""
 
     end: int

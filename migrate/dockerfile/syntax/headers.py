@@ -1,10 +1,11 @@
 """What stands before an instruction's arguments: its keyword and its flags."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from migrate.dockerfile.syntax.instruction import BLANKS, DROPPED, SPACES, Flag
 
+_TRIMMED = SPACES + DROPPED
 _SKIPPED = re.compile(f"[{SPACES}{DROPPED}]*")
 _BLANKS = re.compile(f"[{BLANKS}{DROPPED}]*")
 _KEYWORD = re.compile(f"{_SKIPPED.pattern}([^{BLANKS}]*){_BLANKS.pattern}")
@@ -16,8 +17,7 @@ class FlagError(ValueError):
     """A flag that Docker does not read as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Keyword in upper case, flags, and the span of the arguments without blanks around them."""
 
     keyword: str
@@ -31,11 +31,11 @@ def read_header(masked: str, start: int, end: int, escape: str) -> Header:
 
     Raises FlagError for a flag with characters outside of ASCII: Docker takes their bytes for characters.
     """
-    end = start + len(masked[start:end].rstrip(SPACES + DROPPED))
+    end = start + len(masked[start:end].rstrip(_TRIMMED))
     found = _KEYWORD.match(masked, start, end)
     keyword, position = (found[1].replace(DROPPED, ""), found.end()) if found else ("", end)
     flags: list[Flag] = []
-    while _DASHES.match(masked, position, end):
+    while masked.startswith("-", position) and _DASHES.match(masked, position, end):
         word, flag_end = _flag_word(masked, position, end, escape)
         if not word.isascii():
             raise FlagError(f"the flag {word} has characters outside of ASCII")

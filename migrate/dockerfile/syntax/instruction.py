@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 DROPPED = "\0"  # stands in masked text for every character that Docker drops; no Dockerfile contains it
 SPACES = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -42,7 +43,7 @@ class Heredoc:
     strip_tabs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Instruction:
     r"""One instruction; all offsets are code points of the file's text, `line` is its first line, from 1.
 
@@ -64,12 +65,17 @@ class Instruction:
     escape: str
     masked: str = field(repr=False, compare=False)
 
+    @cached_property
+    def text(self) -> str:
+        """All of it as Docker reads it, heredocs included: continuations joined, comments gone."""
+        return self.masked[self.start : self.end].replace(DROPPED, "")
+
     @property
     def masked_arguments(self) -> str:
         """The arguments with NUL for what Docker drops: the character `i` stands at `arguments_start + i`."""
         return self.masked[self.arguments_start : self.arguments_end]
 
-    @property
+    @cached_property
     def arguments(self) -> str:
         """The arguments as Docker reads them: one line, continuations joined, comments gone."""
         return self.masked_arguments.replace(DROPPED, "")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAME = re.compile(r"[0-9]+|[@*#?$!-]|\w*")
 _PLAIN = {escape: re.compile(f"[^'\"$<}}/{re.escape(escape)}]+") for escape in ("\\", "`")}
+_PLAIN_IN_QUOTES = {escape: re.compile(f'[^"${re.escape(escape)}]*') for escape in ("\\", "`")}
 _HEREDOC_BLANKS = re.compile(r"[\t\r ]*")
 _SECOND_SLASH = re.compile("/?")
 _DEEPEST = 50  # levels of ${a:-${b:-…}}
@@ -15,8 +16,7 @@ class LexError(ValueError):
     """A quote or a `${` that does not end, or a substitution that Docker does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """`$name`, `${name}`, or with an `operator` and the pieces of a `word`: `${name:-word}`."""
 
     name: str
@@ -24,8 +24,7 @@ class Variable:
     word: tuple["Piece", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a text: `raw` as written, and `value` after removal of quotes and escapes unless it is a `variable`.
 
     Blanks in a `solid` piece do not separate words.
@@ -111,7 +110,8 @@ class _Lexer:
                 escaped = self._next()
                 yield Piece(character + escaped, escaped, solid=True)
             else:
-                yield Piece(character, character, solid=True)
+                plain = character + self._match(_PLAIN_IN_QUOTES[self.escape])
+                yield Piece(plain, plain, solid=True)
         yield Piece('"', "", solid=True)
 
     def _dollar(self, *, quoted: bool) -> Piece:

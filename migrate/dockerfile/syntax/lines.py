@@ -38,15 +38,16 @@ def split_lines(text: str) -> Lines:
         raise DockerfileError(line_at(text, text.index(DROPPED)), "a NUL character")
     first = 1 if text.startswith("\ufeff") else 0
     texts = text[first:].split("\n")
-    starts = [*accumulate((len(line) + 1 for line in texts), initial=first)]
-    for number, line in enumerate(texts, 1):
-        if len(line) * 4 > _LONGEST and len(line.encode(errors="replace")) > _LONGEST:
+    lengths = [len(line) for line in texts]
+    starts = [*accumulate([length + 1 for length in lengths], initial=first)]
+    for number, line in enumerate(texts, 1) if max(lengths) * 4 > _LONGEST else ():
+        if len(line.encode(errors="replace")) > _LONGEST:
             raise DockerfileError(number, f"more than {_LONGEST} bytes in one line")
     if not texts[-1]:
         texts.pop()
         starts.pop()
     starts[-1] = len(text)
-    return Lines(tuple(starts), tuple(line.rstrip("\r") for line in texts))
+    return Lines(tuple(starts), tuple([line.rstrip("\r") for line in texts]))
 
 
 def read_directives(lines: Lines) -> dict[str, str]:
@@ -85,9 +86,12 @@ def logical_line(lines: Lines, index: int, escape: str) -> tuple[str, int]:
     for after in range(index, len(lines.texts)):
         line = lines.texts[after]
         kept = line.rstrip("\t ")
+        continues = kept[-1:] == escape and kept[-2:] != escape * 2
+        if not parts and not continues:
+            return line, after + 1
         if parts and is_dropped(line):
             parts.append(DROPPED * lines.width(after))
-        elif kept.endswith(escape) and not kept.endswith(escape * 2):
+        elif continues:
             parts.append(kept[:-1].ljust(lines.width(after), DROPPED))
         else:
             parts.append(line)

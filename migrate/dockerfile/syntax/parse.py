@@ -5,7 +5,7 @@ Nothing is ever printed back: whoever changes a Dockerfile replaces spans of its
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
 from migrate.dockerfile.syntax.headers import FlagError, read_header
@@ -13,7 +13,7 @@ from migrate.dockerfile.syntax.heredocs import Delimiter, delimiters
 from migrate.dockerfile.syntax.instruction import SPACES, Dockerfile, DockerfileError, Flag, Heredoc, Instruction
 from migrate.dockerfile.syntax.lexer import LexError
 from migrate.dockerfile.syntax.lines import Lines, is_dropped, logical_line, read_directives, split_lines
-from migrate.dockerfile.syntax.words import pairs
+from migrate.dockerfile.syntax.words import check_pairs
 
 __all__ = ["Dockerfile", "DockerfileError", "Flag", "Heredoc", "Instruction", "exec_form", "parse"]
 
@@ -23,8 +23,7 @@ _WITH_PAIRS = frozenset({"ENV", "LABEL"})
 _FIRST_WORD = re.compile(f"[^{SPACES}]*[{SPACES}]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """The lines of one instruction: the masked logical line, which begins at `start`, and heredocs."""
 
     line: int
@@ -135,7 +134,7 @@ def _check(instruction: Instruction) -> None:
         raise DockerfileError(instruction.line, "ONBUILD behind ONBUILD")
     instruction = triggered
     if instruction.keyword in _WITH_PAIRS:
-        pairs(instruction)
+        check_pairs(instruction)
     arguments = instruction.arguments if instruction.keyword in _WITH_ARRAYS else ""
     if instruction.keyword == "HEALTHCHECK":
         arguments = _FIRST_WORD.sub("", instruction.arguments, count=1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.instruction import BLANKS, DROPPED, SPACES, DockerfileError, Instruction
@@ -13,11 +14,13 @@ _FIELD = re.compile(f"[^{BLANKS}]+")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\\0*[^\0])*"')
 _WITH_ARRAYS = frozenset({"ADD", "COPY", "VOLUME"})
 _SMALLEST_COPY = 2  # a source and a destination
+_PLAIN_PAIRS = re.compile(
+    rf"""(?:[^{SPACES}{DROPPED}'"\\`=]++=(?:[^{SPACES}{DROPPED}'"\\`]++|"[^"\\`]*+")*+(?:[{BLANKS}{DROPPED}]++|\Z))++"""
+)
 _PLAIN = re.compile(r"[^$'\"`\\]*")  # nothing that is replaced, removed or escaped
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One argument: its text without what Docker drops, and its span in the file (in JSON form with the quotes)."""
 
     text: str
@@ -25,8 +28,7 @@ class Field:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """`name=value` of ENV, LABEL and ARG, quotes and variables as written; `value` is None for `ARG name`."""
 
     name: str
@@ -48,7 +50,8 @@ def fields(instruction: Instruction) -> tuple[Field, ...]:
     masked, offset = instruction.masked_arguments, instruction.arguments_start
     if instruction.keyword in _WITH_ARRAYS and exec_form(instruction.arguments) is not None:
         return strings(instruction)
-    return tuple(_field(match, offset) for match in _FIELD.finditer(masked) if match.group().strip(DROPPED))
+    found = [_field(match.group(), offset + match.start()) for match in _FIELD.finditer(masked)]
+    return tuple([each for each in found if each.text])
 
 
 def strings(instruction: Instruction) -> tuple[Field, ...]:
@@ -86,6 +89,12 @@ def pairs(instruction: Instruction) -> tuple[Pair, ...]:
         if "=" not in word.text:
             raise DockerfileError(instruction.line, f"{instruction.keyword} needs name=value, not {word.text}")
     return tuple(map(_pair, words))
+
+
+def check_pairs(instruction: Instruction) -> None:
+    """Raise DockerfileError where `pairs` does; most instructions are so plain that this needs no look at each word."""
+    if not _PLAIN_PAIRS.fullmatch(instruction.masked_arguments):
+        pairs(instruction)
 
 
 def declarations(instruction: Instruction) -> tuple[Pair, ...]:
@@ -137,23 +146,25 @@ def _pair(word: Field) -> Pair:
 
 
 def _words(instruction: Instruction) -> Iterator[Field]:
+    offset = instruction.arguments_start
     for match in _word_pattern(instruction.escape).finditer(instruction.masked_arguments):
-        field = _field(match, instruction.arguments_start)
-        text = field.text[:-1] if match["unused"] else field.text
-        if text:
-            yield Field(text, field.start, field.end)
+        field = _field(match.group(), offset + match.start())
+        if match["unused"]:
+            field = field._replace(text=field.text[:-1])
+        if field.text:
+            yield field
 
 
 @cache
 def _word_pattern(escape: str) -> re.Pattern[str]:
     e = re.escape(escape)
     pair = rf"{e}\0*[^\0]"
-    part = rf"""[^{SPACES}'"{e}]|{pair}|'[^']*'?|"(?:[^"{e}]|{pair})*"?"""
+    part = rf"""[^{SPACES}'"{e}]++|{pair}|'[^']*'?|"(?:[^"{e}]|{pair})*"?"""
     return re.compile(rf"(?:{part})+(?P<unused>{e})?")
 
 
-def _field(match: re.Match[str], offset: int) -> Field:
-    text = match.group()
-    start = offset + match.start() + len(text) - len(text.lstrip(DROPPED))
-    end = offset + match.end() - len(text) + len(text.rstrip(DROPPED))
-    return Field(text.replace(DROPPED, ""), start, end)
+def _field(masked: str, start: int) -> Field:
+    if DROPPED not in masked:
+        return Field(masked, start, start + len(masked))
+    end = start + len(masked.rstrip(DROPPED))
+    return Field(masked.replace(DROPPED, ""), start + len(masked) - len(masked.lstrip(DROPPED)), end)
