@@ -1,19 +1,37 @@
-"""Comments of steps that are taken out go where the step went, and the blank lines around it close up."""
+"""Comments of steps that are taken out go where the step went, and the blank lines around it close up.
 
-from collections.abc import Iterator, Mapping
+Those of a step that has no counterpart, as of `pip install --upgrade pip`, would say something untrue wherever they
+stood: they go with it, and a finding says so.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import read_setting
+from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.rules.layout import (
     above_comments,
     after_line,
+    inner_comment_places,
     inner_comments,
     is_blank,
     is_blank_above,
     line_start,
 )
+from migrate.dockerfile.syntax.instruction import Instruction
+from migrate.findings import Finding
+from migrate.findings import dockerfile as kinds
 from migrate.text import Edit
+
+# A comment that speaks of the installers alone, whatever step follows.
+_OF_INSTALLERS = re.compile(
+    r"#\s*(?:(?:always|first|now)\W\s*)?(?:upgrade|upgrading|update|updating)\s+(?:the\s+)?(?:python\s+)?"
+    r"pip3?(?:(?:,|\s+and|\s*&|,\s+and)?\s+(?:setuptools|wheel))*(?:\s+to\s+(?:the\s+)?latest(?:\s+version)?)?\W*",
+    re.IGNORECASE,
+)
 
 
 def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
@@ -23,10 +41,10 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
     after:  (the builder has the comment)
     """
     text = facts.dockerfile.text
-    for index, end in _chains(facts, decision).items():
+    for index, chain in _chains(facts, decision).items():
         instruction = facts.stage.steps[index].instruction
-        own = line_start(text, instruction.start)
-        start = above_comments(text, instruction) if _moves(facts, decision, end) else own
+        own, end = line_start(text, instruction.start), _end(facts, chain)
+        start = above_comments(text, instruction) if _leaves(facts, decision, chain) else own
         if is_blank_above(text, start) and (end == len(text) or is_blank(text, end)) and start:
             start = line_start(text, start - 1)
         if start < own:
@@ -36,44 +54,112 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
 def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
     """Return the comments that the builder has from now on, by what they stand above: system, uv, files or sync."""
     found: dict[str, tuple[str, ...]] = {"system": (), "uv": (), "files": (), "sync": ()}
-    if decision.role is not Role.SPLIT:
-        return found
-    text = facts.dockerfile.text
-    chains = _chains(facts, decision)
-    for index in sorted(decision.erased | ({decision.anchor} & decision.removed)):
-        instruction = facts.stage.steps[index].instruction
-        lines = inner_comments(facts.dockerfile, instruction)
-        if index in chains and _moves(facts, decision, chains[index]):
-            block = text[above_comments(text, instruction) : line_start(text, instruction.start)]
-            lines = (*(line.strip() for line in block.splitlines()), *lines)
-        found[_place(facts, decision, index)] += lines
+    if decision.role is Role.SPLIT:
+        for _, place, line in _fates(facts, decision):
+            if place:
+                found[place] += (line,)
     return found
 
 
-def _chains(facts: Facts, decision: Decision) -> Mapping[int, int]:
-    """Return the steps that are taken out, each with the offset behind it and those that directly follow it."""
+def comments_gone(facts: Facts, decision: Decision) -> Iterator[Finding]:
+    """Yield a finding for each step whose comments speak of nothing that is left."""
+    gone: dict[int, list[str]] = {}
+    for index, place, line in _fates(facts, decision):
+        if place is None:
+            gone.setdefault(index, []).append(line)
+    for index, lines in gone.items():
+        yield kinds.COMMENT_GONE.at(facts.path, facts.line(index), comments=" ".join(lines))
+
+
+def _fates(facts: Facts, decision: Decision) -> Iterator[tuple[int, str | None, str]]:
+    """Yield each comment that leaves its place: its step, where in the builder it goes, or None, and its line."""
+    chains = _chains(facts, decision)
+    is_split = decision.role is Role.SPLIT
+    for index in sorted(decision.erased | ({decision.anchor} & decision.removed)):
+        chain = chains.get(index, ())
+        if chain and _leaves(facts, decision, chain):
+            place = None if _is_untrue(facts, decision, chain) else _place(facts, decision, chain)
+            yield from ((index, place, line) for line in _above(facts, facts.stage.steps[index].instruction))
+        if is_split:
+            yield from ((index, place, line) for place, line in _inside(facts, decision, index))
+
+
+def _above(facts: Facts, instruction: Instruction) -> Iterator[str]:
     text = facts.dockerfile.text
-    ends: dict[int, int] = {}
+    block = text[above_comments(text, instruction) : line_start(text, instruction.start)]
+    yield from (line.strip() for line in block.splitlines())
+
+
+def _inside(facts: Facts, decision: Decision, index: int) -> Iterator[tuple[str | None, str]]:
+    """Yield the comments inside of a step, each with where the commands go that follow it up to the next one."""
+    instruction, run = facts.stage.steps[index].instruction, facts.runs.get(index)
+    whole = _place(facts, decision, [index])
+    if run is None or instruction.heredocs:
+        yield from ((whole, line) for line in inner_comments(facts.dockerfile, instruction))
+        return
+    places = inner_comment_places(facts.dockerfile, instruction)
+    for start, line in places:
+        behind = [number for number, each in enumerate(run.commands) if each.start > start]
+        until = min((at for at, _ in places if behind and at > run.commands[behind[0]].start), default=instruction.end)
+        meant = [number for number in behind if run.commands[number].start < until]
+        place = _of_commands(facts, decision, index, meant) if meant else whole
+        yield place, line
+
+
+def _chains(facts: Facts, decision: Decision) -> Mapping[int, tuple[int, ...]]:
+    """Return the steps that are taken out, each with itself and those that directly follow it."""
+    text = facts.dockerfile.text
+    chains: dict[int, tuple[int, ...]] = {}
     for index in sorted(decision.erased, reverse=True):
-        end = after_line(text, facts.stage.steps[index].instruction.end)
-        later = index + 1
-        follows = later in ends and line_start(text, facts.stage.steps[later].instruction.start) == end
-        ends[index] = ends[later] if follows else end
-    return ends
+        end, later = _end(facts, (index,)), index + 1
+        follows = later in chains and line_start(text, facts.stage.steps[later].instruction.start) == end
+        chains[index] = (index, *(chains[later] if follows else ()))
+    return chains
 
 
-def _moves(facts: Facts, decision: Decision, end: int) -> bool:
-    """Return whether the comments above steps that end there speak of them alone: nothing directly follows."""
-    text = facts.dockerfile.text
-    is_last = end == len(text) or is_blank(text, end) or text[end:].lstrip(" \t").startswith("#")
-    return decision.role is Role.SPLIT and is_last
+def _end(facts: Facts, chain: tuple[int, ...]) -> int:
+    return after_line(facts.dockerfile.text, facts.stage.steps[chain[-1]].instruction.end)
 
 
-def _place(facts: Facts, decision: Decision, index: int) -> str:
-    run = facts.runs.get(index)
-    if run is None:
-        return "sync" if decision.upon else "files"
-    if any(step == index and change.builder for (step, _), change in decision.system.items()):
+def _leaves(facts: Facts, decision: Decision, chain: tuple[int, ...]) -> bool:
+    """Return whether the comments above a chain of steps do not stay there."""
+    is_alone = _is_alone(facts, chain)
+    return (is_alone and decision.role is Role.SPLIT) or _is_untrue(facts, decision, chain)
+
+
+def _is_untrue(facts: Facts, decision: Decision, chain: tuple[int, ...]) -> bool:
+    """Return whether the comments above a chain of steps speak of nothing that is left."""
+    lines = tuple(_above(facts, facts.stage.steps[chain[0]].instruction))
+    if lines and all(map(_OF_INSTALLERS.fullmatch, lines)):
+        return _place(facts, decision, chain[:1]) is None
+    return _is_alone(facts, chain) and _place(facts, decision, chain) is None
+
+
+def _is_alone(facts: Facts, chain: tuple[int, ...]) -> bool:
+    """Return whether the comments above a chain of steps speak of them alone: nothing directly follows."""
+    text, end = facts.dockerfile.text, _end(facts, chain)
+    return end == len(text) or is_blank(text, end) or text[end:].lstrip(" \t").startswith("#")
+
+
+def _place(facts: Facts, decision: Decision, chain: Iterable[int]) -> str | None:
+    """Return where in the builder the first of several steps is that has a counterpart; None if none has."""
+    for index in chain:
+        run = facts.runs.get(index)
+        if run is None:
+            return "sync" if decision.upon else "files"
+        if place := _of_commands(facts, decision, index, range(len(run.commands))):
+            return place
+    return None
+
+
+def _of_commands(facts: Facts, decision: Decision, index: int, numbers: Iterable[int]) -> str | None:
+    run, places = facts.runs[index], [(index, number) for number in numbers]
+    if any(place in decision.system and decision.system[place].builder for place in places):
         return "system"
-    brings = any(step == index and install.brings for (step, _), install in facts.installs.items())
-    return "sync" if brings or decision.upon else "uv"
+    if any(place in facts.installs and facts.installs[place].brings for place in places):
+        return "sync"
+    if run and decision.apk and any(argv(run.commands[number])[:1] == ("apk",) for _, number in places):
+        return "system"
+    if run and any(place in facts.environments.made or read_setting(run.pip.get(place[1]) or ()) for place in places):
+        return "sync" if decision.upon else "uv"
+    return None

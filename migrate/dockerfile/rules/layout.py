@@ -81,6 +81,14 @@ def comments_inside(dockerfile: Dockerfile, start: int, end: int) -> tuple[str, 
     return tuple(match[1] for match in found if dockerfile.masked[start + match.start(1)] == DROPPED)
 
 
+def inner_comment_places(dockerfile: Dockerfile, instruction: Instruction) -> tuple[tuple[int, str], ...]:
+    """Return the comment lines inside of an instruction, each with its offset."""
+    start = instruction.start
+    found = re.finditer(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[start : instruction.end])
+    places = ((start + match.start(1), match[1]) for match in found)
+    return tuple((place, line) for place, line in places if dockerfile.masked[place] == DROPPED)
+
+
 def inner_comments(dockerfile: Dockerfile, instruction: Instruction) -> tuple[str, ...]:
     """Return the comment lines inside of an instruction and of its heredocs."""
     found = comments_inside(dockerfile, instruction.start, instruction.end)

@@ -1,5 +1,4 @@
 FROM python:3.11-slim AS builder
-# tools
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

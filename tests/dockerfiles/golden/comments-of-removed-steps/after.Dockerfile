@@ -3,7 +3,6 @@ FROM python:3.11-slim AS builder
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libpq-dev \
     && rm -rf /var/lib/apt/lists/*
-# upgrade pip
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \
@@ -12,7 +11,6 @@ WORKDIR /app
 # copy the requirements first
 # for a better cache
 COPY pyproject.toml uv.lock ./
-# and clean up
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
