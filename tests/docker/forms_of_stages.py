@@ -29,6 +29,14 @@ STAGES = {
         + "COPY --from=builder /wheels /wheels\nCOPY requirements.txt /tmp/requirements.txt\n"
         + f"RUN pip install --no-index --find-links=/wheels -r /tmp/requirements.txt\n{END}"
     ),
+    "wheels-mounted": (
+        BUILDER
+        + "RUN pip wheel -w /wheels -r requirements.txt\n\n"
+        + RUNTIME
+        + "RUN --mount=type=bind,from=builder,source=/wheels,target=/wheels \\\n"
+        + "    --mount=from=builder,src=/src/requirements.txt,target=/app/requirements.txt \\\n"
+        + f"    pip install --no-index --find-links=/wheels -r requirements.txt && python -c 'import flask'\n{END}"
+    ),
     "prefix": (
         BUILDER
         + "RUN pip install --prefix=/install -r requirements.txt\n\n"

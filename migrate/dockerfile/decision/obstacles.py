@@ -63,6 +63,8 @@ def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
         if _PACKAGE_SHELL.search(text + bodies):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="the shell text of this RUN is not understood")
         return
+    if facts.idle_mounts(index) and not run.pip:
+        yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it mounts a requirements file that is converted")
     for command in range(len(run.commands)):
         if (index, command) in facts.exchange.kept:
             continue

@@ -60,7 +60,7 @@ def workdir(part: Part) -> str:
 def anchor(part: Part) -> int:
     """Return the step at which a part gets its packages, or the first before it that copies a folder of code."""
     facts = part.facts
-    first = min((*facts.dependency_steps[:1], *facts.exchange.taken), default=0)
+    first = min((*facts.dependency_steps[:1], *facts.exchange.taken, *facts.exchange.mounted), default=0)
     if part.role is not Role.SPLIT:
         return first
     for index, step in facts.stage.copies:

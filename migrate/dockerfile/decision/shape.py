@@ -7,12 +7,13 @@ from enum import Enum, auto
 from functools import cached_property
 from posixpath import join, normpath, relpath
 
-from migrate.dockerfile.facts.facts import Exchange, Facts, Target
+from migrate.dockerfile.facts.exchange import Exchange
+from migrate.dockerfile.facts.facts import Facts, Target
 from migrate.dockerfile.facts.installing_files import calls_pip_by_files
 from migrate.dockerfile.facts.pip import read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.products import Form, Product, installs_wheels, product, programs, takes
-from migrate.dockerfile.facts.sources import stage_copy
+from migrate.dockerfile.facts.sources import mounted, stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.dockerfile.syntax.words import expand
@@ -120,6 +121,7 @@ def _products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
 
 
 def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
+    yield from _mounted(facts, all_facts)
     earlier = facts.stages[: facts.stage.index]
     for index, step in facts.stage.copies:
         taken = stage_copy(step, earlier)
@@ -155,6 +157,17 @@ def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
                     yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=is_whole)
 
 
+def _mounted(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
+    """Yield the wheels of other stages that a RUN mounts."""
+    for index, step in enumerate(facts.stage.steps):
+        for mount in mounted(step, facts.stages[: facts.stage.index]):
+            for origin in (mount.stage, *mount.stage.ancestors) if mount.stage else ():
+                for key, made in _products(all_facts[origin.index]):
+                    if made.form is Form.WHEELS and f"{made.folder}/".startswith(f"{mount.source.rstrip('/')}/"):
+                        place = normpath(join(mount.target, relpath(made.folder, mount.source)))
+                        yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=False)
+
+
 def _exchange(facts: Facts, transfers: Sequence[_Transfer], all_facts: Sequence[Facts]) -> Exchange:
     index = facts.stage.index
     given = [each for each in transfers if each.of == index and _is_carried_over(each)]
@@ -178,6 +191,7 @@ def _exchange(facts: Facts, transfers: Sequence[_Transfer], all_facts: Sequence[
         frozenset(each.step for each in transfers if each.to == index and each.product.form is Form.ENVIRONMENT),
         frozenset(each.step for each in transfers if each.to == index and each.is_everything),
         frozenset(_tools(facts, given)),
+        mounted=frozenset(each.step for each in got if facts.stage.steps[each.step].instruction.keyword == "RUN"),
     )
 
 

@@ -8,6 +8,7 @@ from posixpath import basename, join, normpath
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
+from migrate.dockerfile.facts.exchange import Exchange
 from migrate.dockerfile.facts.pip import Folder, Install, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, argv
@@ -70,27 +71,6 @@ class Target:
     def names_gone(self) -> frozenset[str]:
         """What those files are called, without their folders."""
         return frozenset(map(basename, self.gone))
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """What a stage gives to other stages, or takes from them, in another form than a virtual environment.
-
-    `meant`: what pip commands, by step and command, are told when the form of their product does not count. `taken`:
-    the steps that copy the product of another stage; `places`: where they put it; `path`: what PATH calls its programs.
-    `environments`: the steps that copy a virtual environment, `everything` those that copy all of an image. `kept`: the
-    pip commands, by step and command, that install tools for the stage alone, next to the product. `target`: the folder
-    that they install into, which the image's own Python looks into.
-    """
-
-    meant: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
-    taken: frozenset[int] = frozenset()
-    places: frozenset[str] = frozenset()
-    path: re.Pattern[str] | None = None
-    environments: frozenset[int] = frozenset()
-    everything: frozenset[int] = frozenset()
-    kept: frozenset[tuple[int, int]] = frozenset()
-    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +192,19 @@ class Facts:
     def context_file_at(self, index: int, path: str) -> str | None:
         """Return which file of the repository stands at an absolute path before a step, or None if none does."""
         files = self.target.repo.files
-        return sources.source_of(path, sources.places(self.stage, index, self.stages, files), files)
+        there = sources.places(self.stage, index, self.stages, files)
+        shown = sources.shown(self.stage.steps[index], self.stages[: self.stage.index], files)
+        return sources.source_of(path, (*there, *shown), files)
+
+    def idle_mounts(self, index: int) -> frozenset[tuple[int, int]]:
+        """Return the spans of the flags by which a RUN mounts converted requirements files, or wheels."""
+        step, earlier = self.stage.steps[index], self.stages[: self.stage.index]
+        is_wheels = index in self.exchange.mounted
+        return frozenset(
+            (each.start, each.end)
+            for each in sources.mounted(step, earlier)
+            if (each.stage and is_wheels) or (not each.stage and each.source.lstrip("/") in self.target.gone)
+        )
 
     def removes_only_converted(self, index: int, number: int, words: Sequence[str | None]) -> bool:
         """Return whether a command of a step removes nothing but converted requirements files and copied products."""

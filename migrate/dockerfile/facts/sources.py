@@ -42,6 +42,34 @@ def stage_copy(step: Step, found: Sequence[Stage]) -> tuple[Stage, Copy] | None:
     return (source, step.copied) if source and step.copied else None
 
 
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A folder or file that a RUN mounts: `source` in an earlier `stage`, None: in the context; `target` in the image.
+
+    `start` and `end` are where the flag stands.
+    """
+
+    stage: Stage | None
+    source: str
+    target: str
+    start: int
+    end: int
+
+
+def mounted(step: Step, found: Sequence[Stage]) -> Iterator[Mounted]:
+    """Yield the mounts of a RUN that show it files of the context or of an earlier stage."""
+    for flag in step.instruction.flags if step.instruction.keyword == "RUN" else ():
+        if flag.name != "mount":
+            continue
+        told = dict(part.partition("=")[::2] for part in (flag.value or "").split(","))
+        of, kind = told.get("from"), told.get("type", "bind")
+        stage = stage_called(of, found) if of else None
+        target = step.path(told.get("target") or told.get("dst") or told.get("destination") or "\0")
+        source = expand(told.get("source") or told.get("src") or "/", step.variables, step.instruction.escape)
+        if source and target and "\0" not in target and (stage or (kind == "bind" and not of)):
+            yield Mounted(stage, normpath(join("/", source)), target, flag.start, flag.end)
+
+
 def matching(pattern: str, files: Iterable[str]) -> tuple[frozenset[str], bool]:
     """Return the files of the context that a source of COPY names, and whether it names a folder.
 
@@ -94,6 +122,21 @@ def places(stage: Stage, end: int, found: Sequence[Stage], files: Iterable[str])
         yield from placed(step, files)
         if taken := stage_copy(step, found[: stage.index]):
             yield from _passed_on(step, *taken, found, files)
+
+
+def shown(step: Step, found: Sequence[Stage], files: Iterable[str]) -> Iterator[Placed]:
+    """Yield where files of the context are while a RUN runs, by its mounts."""
+    known = frozenset(files)
+    for each in mounted(step, found):
+        if each.stage is None:
+            path = each.source.lstrip("/") or "."
+            yield Placed(path, each.target, is_folder=path not in known)
+            continue
+        for place in places(each.stage, len(each.stage.steps), found, known):
+            if (place.image + "/").startswith(each.source.rstrip("/") + "/"):
+                yield replace(place, image=normpath(join(each.target, relpath(place.image, each.source))))
+            elif inside := place.source_of(each.source):
+                yield Placed(inside, each.target, is_folder=inside not in known)
 
 
 def _passed_on(

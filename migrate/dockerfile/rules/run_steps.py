@@ -1,6 +1,7 @@
 """RUN without pip, and without what only builds."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.packages import SystemPackages
@@ -34,11 +35,14 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
         doomed = decision.doomed.get(index, frozenset())
         system = {number: change for (step, number), change in decision.system.items() if step == index}
         has_joint = decision.joint is not None and decision.joint[0] == index
-        if not doomed and not system and not has_joint:
+        idle = facts.idle_mounts(index)
+        if not (doomed or system or has_joint or idle):
             continue
         text = _without_commands(facts.dockerfile, run, doomed)
         if text is not None:
             text = _without_packages(facts.dockerfile, text, run, doomed, system)
+        if text is not None and idle:
+            text = _without_mounts(facts.dockerfile, run, text, idle)
         if text is not None and has_joint:
             text = with_uv(facts, decision, text)
         if text is None:
@@ -62,6 +66,14 @@ def _without_commands(dockerfile: Dockerfile, run: Run, doomed: frozenset[int]) 
     start = run.step.instruction.start
     moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits or ()]
     return None if edits is None else splice(_text(dockerfile, run), moved)
+
+
+def _without_mounts(dockerfile: Dockerfile, run: Run, text: str, idle: AbstractSet[tuple[int, int]]) -> str:
+    """Return the text of a RUN, whose flags are as they were, without the idle ones."""
+    instruction = run.step.instruction
+    kept = [dockerfile.text[each.start : each.end] for each in instruction.flags if (each.start, each.end) not in idle]
+    head = dockerfile.text[instruction.start : instruction.start + len("RUN")]
+    return " ".join((head, *kept, text[instruction.arguments_start - instruction.start :]))
 
 
 def _without_packages(
