@@ -182,6 +182,13 @@ COMMENT_GONE = Kind(
     "The step upgraded pip, cleaned up behind it, or installed compilers that nothing needs. Above another step its comment "
     "would be untrue. All other comments stay or go to the builder with their step.",
 )
+VERSION_WITHOUT_CHOICE = Kind(
+    "D324",
+    Severity.WARNING,
+    "the build argument {name} chooses no version any more: {package} is in pyproject.toml",
+    "change the version in pyproject.toml, then run `uv lock`",
+    "A build could install another version with this argument. A lock has one answer: the default.",
+)
 PIP_AT_START = Kind(
     "D342",
     Severity.WARNING,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.told import Told, told
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import Install
+from migrate.dockerfile.facts.pip import VARIABLE, Install
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index, Line, Requirement, Setting, Source, contradict, implies, requirement
@@ -72,6 +72,9 @@ def _line(facts: Facts, each: Told) -> Line:
 def inline_obstacles(facts: Facts, install: Install) -> Iterator[str]:
     """Yield why packages that a `pip install` names cannot become dependencies."""
     for text in install.packages:
+        if "$" in text:
+            yield VARIABLE
+            continue
         found = requirement(text, facts.path, 0)
         if found is None:
             yield f"installing {text}"
@@ -113,8 +116,20 @@ def inline_findings(facts: Facts) -> Iterator[Finding]:
         yield kinds.INLINE_GROUP.at(facts.path, named[0].line, packages=packages, group=group)
     elif named:
         yield kinds.INLINE_PACKAGES.at(facts.path, named[0].line, packages=packages)
+    for line, name, package in _of_chosen_versions(facts):
+        yield kinds.VERSION_WITHOUT_CHOICE.at(facts.path, line, name=name, package=package)
     if needs_setuptools(facts):
         yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line)
+
+
+def _of_chosen_versions(facts: Facts) -> Iterator[tuple[int, str, str]]:
+    """Yield the build arguments that are the version of a package: the line, the name and the package by default."""
+    for index, run in facts.understood:
+        for arguments in run.pip.values():
+            for word in arguments or ():
+                match = re.search(r"[=<>~]\$\{(\w+)\}$", word)
+                if match and not word.startswith("-"):
+                    yield facts.line(index), match[1], facts.by_default(index, word)
 
 
 def needs_setuptools(facts: Facts) -> bool:

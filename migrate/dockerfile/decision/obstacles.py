@@ -123,7 +123,7 @@ def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[st
             yield "`pip install` of nothing"
         if install.brings and not facts.environments.gets(run, index, number):
             yield "pip of another environment"
-        yield from inline_obstacles(facts, install)
+        yield from inline_obstacles(facts, facts.installs.get((index, number), install))
 
 
 def _pip_surroundings(run: Run, number: int) -> Iterator[str]:

@@ -118,8 +118,9 @@ class Facts:
                 except UnclearPip:
                     continue
                 files = {self.context_file(step, command, written) for written in install.files}
+                packages = tuple(self.by_default(step, argument) for argument in install.arguments)
                 itself = [Folder(".", is_editable=True)] if files & self.target.itself else []
-                found[step, command] = replace(install, folders=(*install.folders, *itself))
+                found[step, command] = replace(install, arguments=packages, folders=(*install.folders, *itself))
         return found
 
     @cached_property

@@ -15,6 +15,7 @@ _PIP = re.compile(r"(?:[\w./-]*/bin/)?pip(?:3(?:\.\d+)?)?")
 _PYTHON = re.compile(r"(?:[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
 _GET_PIP = re.compile(r"(?:[\w.:/~-]*/)?get-pip\.py")
 _FOLDER = re.compile(r"(?P<path>\.{1,2}(?:/[\w./-]*)?|/(?:[\w./-]*/)?[\w-]*|[\w./-]+/)(?:\[(?P<extras>[\w\s.,-]*)\])?")
+_OF_CHOSEN_VERSION = re.compile(r"[\w.-]+(?:\[[\w.,-]*\])?(?:==|~=|<=|>=)\$\{\w+\}")
 _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -39,7 +40,8 @@ class Folder:
 class Install:
     """`pip install`: the requirements files and the other arguments that it names, and the options that choose.
 
-    `options` are written as in a requirements file; `${NAME}` in them is a variable that the build or a secret gives.
+    `options` are written as in a requirements file; `${NAME}` in them, or as the version of a package, is a variable
+    that the build or a secret gives.
     """
 
     files: tuple[str, ...]
@@ -158,7 +160,7 @@ def read_install(arguments: Sequence[str]) -> Install:
             options += choosing(name, value, word)
     if "--no-deps" in arguments and (files or words[1:]):
         raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
-    if any("$" in word for word in words):
+    if any("$" in word and not _OF_CHOSEN_VERSION.fullmatch(word) for word in words):
         raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")

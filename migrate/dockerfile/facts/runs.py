@@ -12,7 +12,8 @@ from migrate.dockerfile.syntax.instruction import Instruction
 from migrate.dockerfile.syntax.words import expand, strings
 
 _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
-_WITH_VARIABLES = re.compile(r'"?[\w./@:+,=${}-]+"?', re.ASCII)
+_WITH_VARIABLES = re.compile(r'"[][\w./@:+,=${}<>~!-]+"|[\w./@:+,=${}-]+', re.ASCII)
+_CHOSEN = re.compile(r"[][\w./@:+,=${}<>~!-]+", re.ASCII)
 _SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
 _PYTHON = re.compile(r"(?:/usr/(?:local/)?bin/)?python[\d.]*(?: -)?")
 _APT = {("apt",), ("apt-get",)}
@@ -147,7 +148,7 @@ def given(step: Step, word: Word) -> str | None:
     for name in secrets:
         text = text.replace(f"${{{name}}}", f"\\${{{name}}}")
     chosen = step.with_arguments(text)
-    return chosen if chosen is not None and _WITH_VARIABLES.fullmatch(chosen) else None
+    return chosen if chosen is not None and _CHOSEN.fullmatch(chosen) else None
 
 
 def secret_variable(secret: str) -> str:
