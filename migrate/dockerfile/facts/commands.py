@@ -10,6 +10,7 @@ from migrate.dockerfile.shell.parse import Word
 # Programs that install Python packages or make environments in their own way.
 OTHER_INSTALLERS = frozenset(
     {
+        "bbot",  # calls pip for what its modules need
         "conda",
         "easy_install",
         "mamba",
