@@ -14,15 +14,18 @@ def projects(repo: Repo, options: Options) -> tuple[str, ...]:
     """Return the folders of projects in a repository; "" is the root, which always comes first.
 
     A folder is a project if a Dockerfile lies in it and installs nothing but requirements files below it. Where that is
-    one folder only, and the root has no requirements files, the Dockerfile must be built from that folder.
+    one folder only, and the root has no requirements files, the Dockerfile must be built from that folder. A folder
+    with a uv.lock and requirements files is one too: it was migrated, and something still names the files.
     """
     if options.requirements or options.groups:
         return ("",)
     dockerfiles = found(repo)
     images = installed(dockerfiles, repo)
-    folders = sorted({folder for path in images if (folder := _folder(path, images))})
+    done = _migrated(repo)
+    folders = sorted(done | {folder for path in images if (folder := _folder(path, images))})
     outer = [folder for folder in folders if not any(folder.startswith(f"{other}/") for other in folders)]
-    if len(outer) == 1 and not _has_own(repo) and not _is_built_there(dockerfiles, join(repo.whole[1], outer[0])):
+    is_alone = len(outer) == 1 and outer[0] not in done and not _has_own(repo)
+    if is_alone and not _is_built_there(dockerfiles, join(repo.whole[1], outer[0])):
         return ("",)
     return ("", *outer)
 
@@ -34,6 +37,12 @@ def without(repo: Repo, folders: tuple[str, ...]) -> Repo:
         frozenset(path for path in paths if not path.startswith(starts)) for paths in (repo.files, repo.links)
     )
     return Repo(repo.root, files, links, *repo.whole) if folders else repo
+
+
+def _migrated(repo: Repo) -> set[str]:
+    """Return the folders below the root that uv has locked and that still have requirements files."""
+    locked = {dirname(path) for path in repo.files if path.endswith("/uv.lock")}
+    return {folder for folder in locked if _has_own(repo.below(folder))}
 
 
 def _folder(path: str, images: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -3,6 +3,7 @@
 import pytest
 from conftest import RepoMaker
 
+from migrate.apply import apply
 from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Plan
@@ -45,12 +46,37 @@ def changed(plan: Plan) -> dict[str, bool]:
             {"a/Dockerfile": OWN, "a/requirements.txt": "x", "a/b/Dockerfile": OWN, "a/b/requirements.txt": "y"},
             ("", "a"),
         ),
+        ({"a/uv.lock": "", "a/requirements.txt": "x", ".ci/test.sh": "pip install -r a/requirements.txt"}, ("", "a")),
+        ({"a/uv.lock": "", "a/requirements/base.txt": "x"}, ("", "a")),
+        ({"a/uv.lock": "", "a/pyproject.toml": ""}, ("",)),
+        ({"a/uv.lock": "", "b/requirements.txt": "x"}, ("",)),
+        ({"uv.lock": "", "a/requirements.txt": "x"}, ("",)),
     ],
 )
 def test_folder_with_its_own_requirements_and_dockerfile(
     repo_of: RepoMaker, files: dict[str, str], expected: tuple[str, ...]
 ) -> None:
     assert projects(repo_of(files), UNLOCKED) == expected
+
+
+@pytest.mark.network
+def test_second_run_finds_the_same_projects_if_a_file_stays(repo_of: RepoMaker) -> None:
+    repo = repo_of(
+        {
+            "a/Dockerfile": OWN.replace("3.12", "3.11"),
+            "a/requirements.txt": "six==1.16.0\n",
+            "tests.sh": "pip install -r a/requirements.txt\ndocker build a\n",
+        }
+    )
+    first = migrate(repo.root)
+    assert changed(first) == {
+        "a/.dockerignore": True,
+        "a/Dockerfile": True,
+        "a/pyproject.toml": True,
+        "a/uv.lock": True,
+    }
+    apply(repo.root, first.changes)
+    assert changed(migrate(repo.root)) == {}
 
 
 def test_options_that_name_files_mean_the_root(repo_of: RepoMaker) -> None:
