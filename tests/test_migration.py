@@ -340,6 +340,8 @@ def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo
         ("golang:1.22-bookworm", (3, 11)),
         ("python:3.12-bookworm", None),
         ("selenium/node-chrome:bookworm", None),
+        ("mcr.microsoft.com/playwright/python:v1.40.0-jammy", (3, 10)),
+        ("mcr.microsoft.com/playwright:v1.40.0-jammy", None),
         ("registry.example/debian:12", None),
     ],
 )

@@ -32,7 +32,6 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
         "its Python and packages are conda's, which uv does not manage",
     ),
     (re.compile(r"apache/airflow"), "it brings Airflow installed for its own Python, with constraints of its own"),
-    (re.compile(r"mcr\.microsoft\.com/playwright/python"), "it brings Playwright installed for its own Python"),
     (re.compile(r"(?:quay\.io/)?jupyter(?:hub)?/"), "it brings Jupyter installed for its own Python"),
     (re.compile(r"gcr\.io/distroless/"), "its Python lies at another path than that of the stage with the packages"),
     (re.compile(r"scratch"), "it has no Python"),
@@ -68,10 +67,10 @@ def system_python(stage: Stage) -> SystemPython | str:
     others = [name for name in pythons if not _is_plain(name, release)]
     if others:
         return f"{release.manager} installs {others[0]}, which a virtual environment does not see"
-    if not pythons:
+    if not pythons and not release.is_with_python:
         return f"no step installs python3 with {release.manager}"
     numbered = [match[1] for name in pythons if (match := _NUMBERED.fullmatch(name))]
-    package = numbered[0] if len(numbered) == len(pythons) else "python3"
+    package = numbered[0] if numbered and len(numbered) == len(pythons) else "python3"
     return SystemPython(release.python, package, release.manager, any(_PYTHON_PACKAGE.fullmatch(name) for name in own))
 
 

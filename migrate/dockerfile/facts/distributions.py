@@ -1,7 +1,7 @@
 """Distributions, by the tags of images: what their package manager brings as python3, and which C library they have."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from migrate.dockerfile.facts.images import Image
@@ -17,11 +17,15 @@ class Manager(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release of a distribution: the version of its python3, and its glibc 2.`glibc`; None: it has musl."""
+    """A release of a distribution: the version of its python3, and its glibc 2.`glibc`; None: it has musl.
+
+    `is_with_python`: the image brings python3 already.
+    """
 
     manager: Manager
     python: Version
     glibc: int | None = None
+    is_with_python: bool = False
 
 
 # By the package lists of the distributions: the minor versions of python3 and of glibc 2.
@@ -47,6 +51,8 @@ _ON_DISTRIBUTIONS = frozenset(
         "node", "openjdk", "php", "postgres", "redis", "ruby", "rust",
     }
 )  # fmt: skip
+# Playwright's image brings browsers and python3 of Ubuntu; the package itself is for its users to install.
+_WITH_PYTHON = re.compile(r"mcr\.microsoft\.com/playwright/python")
 _PART = re.compile(r"[-_]")
 _ALPINE_PART = re.compile(r"alpine(3\.\d+)(?:\.\d+)?")
 _NUMBER = re.compile(r"(?:ubuntu)?(\d+(?:\.\d\d)?)(?:\.\d+)?")
@@ -60,7 +66,8 @@ def release_of(image: Image) -> Release | None:
         match = re.fullmatch(r"(3\.\d+)(?:\.\d+)?", image.tag or "")
         return _of_alpine(match[1]) if match else None
     numbers = {"debian": _DEBIAN, "ubuntu": _UBUNTU}.get("ubuntu" if _CUDA.fullmatch(image.name) else name)
-    if numbers is None and name not in _ON_DISTRIBUTIONS:
+    is_with_python = _WITH_PYTHON.fullmatch(image.name) is not None
+    if numbers is None and name not in _ON_DISTRIBUTIONS and not is_with_python:
         return None
     if alpine := next(
         (match[1] for part in parts if numbers is None and (match := _ALPINE_PART.fullmatch(part))), None
@@ -70,7 +77,7 @@ def release_of(image: Image) -> Release | None:
     named |= {
         numbers[match[1]] for part in parts if numbers and (match := _NUMBER.fullmatch(part)) and match[1] in numbers
     }
-    return _of_apt(named.pop()) if len(named) == 1 else None
+    return replace(_of_apt(named.pop()), is_with_python=is_with_python) if len(named) == 1 else None
 
 
 def _of_alpine(release: str) -> Release | None:
