@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from posixpath import basename, join, normpath
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
 from migrate.dockerfile.facts.exchange import Exchange
+from migrate.dockerfile.facts.known_conditions import without_known_conditions
 from migrate.dockerfile.facts.pip import Folder, Install, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, argv
@@ -90,7 +91,7 @@ class Facts:
         """The RUN instructions by the index of their step; None for one that is not understood."""
         if not self._read:
             steps = enumerate(self.stage.steps)
-            self._read.update((n, runs.read(step)) for n, step in steps if step.instruction.keyword == "RUN")
+            self._read.update((n, self._understood(n, step)) for n, step in steps if step.instruction.keyword == "RUN")
         found = dict(self._read)
         for (index, number), arguments in self.exchange.meant.items():
             if run := found[index]:
@@ -99,6 +100,10 @@ class Facts:
             if run := found[index]:
                 found[index] = replace(run, pip={each: words for each, words in run.pip.items() if each != number})
         return found
+
+    def _understood(self, index: int, step: Step) -> Run | None:
+        run = runs.read(step)
+        return run and without_known_conditions(run, partial(self.context_file_at, index), self.target.repo, self.path)
 
     @property
     def understood(self) -> Iterator[tuple[int, Run]]:

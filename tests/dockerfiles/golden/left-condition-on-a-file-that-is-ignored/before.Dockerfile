@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt && if [ -f requirements-dev.txt ]; then pip install -r requirements-dev.txt; fi
+CMD ["python", "app.py"]
