@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from packaging.utils import canonicalize_name
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from migrate.images.model import Listing
 
@@ -126,13 +126,14 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
     """Compare paths, types, permissions, owners and contents; return what nothing explains, and what is explained.
 
     Explained are: the environment and the migrated files, packages that pip had put into the base image's Python, the
-    caches of the installers, what setuptools left beside the sources, Debian packages that only the builder has now,
-    the base image if it is another one, and what differs from build to build.
+    wheels from which it had, the caches of the installers, what setuptools left beside the sources, Debian packages
+    that only the builder has now, the base image if it is another one, and what differs from build to build.
     """
     reasons = {
         "the virtual environment": _below(context.environment, after),
         "files of the migration": frozenset(context.migrated),
         "packages that pip had put beside Python": before.pip | after.pip,
+        "wheels of what the environment has": _unpacked(before, after, context.environment),
         "caches of pip": frozenset(filter(_is_cached, before.files)),
         "what setuptools left beside the sources": _built(before, after),
         "Debian packages that only the builder has": _taken_out(before, after),
@@ -173,6 +174,26 @@ def _taken_out(before: Listing, after: Listing) -> frozenset[str]:
     files = {path for path, package in before.debian.items() if package not in remaining}
     names = {path for path, file in before.files.items() if file.content.startswith("/etc/alternatives/")}
     return frozenset((files | names) - after.files.keys())
+
+
+def _unpacked(before: Listing, after: Listing, environment: str) -> frozenset[str]:
+    """Return the wheels of the old image whose very version the environment has installed."""
+    installed = {
+        (canonicalize_name(name), version)
+        for path in after.files
+        if path.startswith(f"{environment}/") and path.endswith(".dist-info")
+        for name, _, version in [PurePosixPath(path).stem.partition("-")]
+    }
+    return frozenset(path for path in before.files.keys() - after.files.keys() if _wheel(path) in installed)
+
+
+def _wheel(path: str) -> tuple[str, str] | None:
+    """Return the name and the version of the distribution that a path is a wheel of, if it is one."""
+    try:
+        name, version, *_ = parse_wheel_filename(PurePosixPath(path).name)
+    except InvalidWheelFilename:
+        return None
+    return name, str(version)
 
 
 def _built(before: Listing, after: Listing) -> frozenset[str]:

@@ -184,3 +184,31 @@ def test_what_no_build_had_left_is_missed(path: str) -> None:
 def test_a_folder_of_the_name_without_a_build_is_missed() -> None:
     before = listing(**{"/app/build/lib/shop.py": CODE})
     assert differences.in_files(before, BEFORE, Context(ENVIRONMENT))[0] == ["/app/build/lib/shop.py: is gone"]
+
+
+INSTALLED = f"{ENVIRONMENT}/lib/python3.12/site-packages/flask_login-0.6.3.dist-info"
+
+
+def test_a_wheel_of_what_the_environment_has_may_go() -> None:
+    before = listing(**{"/wheels": FOLDER, "/wheels/Flask_Login-0.6.3-py3-none-any.whl": CODE})
+    after = listing(**{INSTALLED: FOLDER})
+    assert differences.in_files(before, after, Context(ENVIRONMENT)) == (
+        [],
+        ["the virtual environment: 1 file", "wheels of what the environment has: 1 file"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("wheel", "installed"),
+    [
+        ("Flask_Login-0.6.2-py3-none-any.whl", INSTALLED),
+        ("flask-0.6.3-py3-none-any.whl", INSTALLED),
+        ("flask_login-0.6.3.whl", INSTALLED),
+        ("flask_login-0.6.3.tar.gz", INSTALLED),
+        ("flask_login-0.6.3-py3-none-any.whl", "/usr/local/lib/python3.12/site-packages/flask_login-0.6.3.dist-info"),
+    ],
+)
+def test_a_wheel_of_anything_else_is_missed(wheel: str, installed: str) -> None:
+    before = listing(**{f"/wheels/{wheel}": CODE, installed: FOLDER})
+    after = listing(**{installed: FOLDER})
+    assert differences.in_files(before, after, Context(ENVIRONMENT))[0] == [f"/wheels/{wheel}: is gone"]
