@@ -1,7 +1,9 @@
 """What tests of several areas share."""
 
+import fcntl
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -46,6 +48,14 @@ def engine() -> Iterator[Engine]:
     found.name = f"uvmigrate-test-{uuid4().hex[:12]}"
     yield found
     found.remove_everything()
+
+
+@pytest.fixture
+def alone_with_images(engine: Engine) -> Iterator[None]:  # noqa: ARG001 - it must answer
+    """Let no other test compare images meanwhile, as what they are making would be taken for left over."""
+    with Path(tempfile.gettempdir(), "uvmigrate-tests-compare.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from types import FrameType
 
 from migrate.batch import choices as written
 from migrate.batch import pool, sources
-from migrate.batch.choices import Choices
+from migrate.batch.choices import OF_IMAGES, Choices
 from migrate.batch.ledger import Last, Ledger, opened
 from migrate.batch.model import LOCAL, Result, State, Task
 from migrate.batch.report import write_all
@@ -21,6 +21,7 @@ from migrate.batch.report.totals import totals
 from migrate.batch.sources import Repository
 from migrate.batch.work import pending
 from migrate.errors import MigrateError
+from migrate.images.engine import Engine
 
 DONE = frozenset({State.PLANNED, State.MIGRATED, State.NOTHING, State.BLOCKED, State.SKIPPED})
 
@@ -73,6 +74,7 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         repositories = _repositories(request, ledger)
         _check_cluster(request, repositories)
         choices = _choices(request, repositories, ledger)
+        _check_engines(request, choices.values())
         number = ledger.begin(_text(request, choices), repositories)
         attempts = ledger.last()
         due = _due(request, repositories, attempts, number)
@@ -122,6 +124,16 @@ def _check_cluster(request: Request, repositories: Iterable[Repository]) -> None
                 f"{each.location} is a folder of this machine, which other workers do not have; "
                 "name its git URL, or say --cluster local"
             )
+
+
+def _check_engines(request: Request, choices: Iterable[Choices]) -> None:
+    """Refuse, before anything is done, a comparison of images without an engine on this machine."""
+    engines = {chosen.images.engine for chosen in choices if chosen.compare and not chosen.skip}
+    if not engines and (said := sorted(OF_IMAGES.keys() & request.on_command_line.keys())):
+        raise MigrateError(f"{', '.join(said)}: these say how images are compared, which --compare asks for")
+    if request.cluster in ("", LOCAL):
+        for engine in engines:
+            Engine.found(engine)
 
 
 def _repositories(request: Request, ledger: Ledger) -> Sequence[Repository]:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from migrate.batch.sources import Repository
 from migrate.errors import MigrateError
+from migrate.images import Request as Images
 from migrate.options import Options
 
 FILE = "uvmigrate.toml"
 FORGES = ("", "github", "gitlab")
 _REPOSITORIES = "repositories"
-_EFFECTS = frozenset({"options", "apply", "commit", "push", "request", "sleep"})  # said on the command line only
+_EFFECTS = frozenset(
+    {"options", "images", "apply", "commit", "push", "request", "sleep"}
+)  # said on the command line only
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Choices:
     """All choices for one repository. `options` are those of its plan; the others say what becomes of the plan.
 
     `request`: open a pull or merge request, with `draft`, `labels`, `reviewers`, on `forge` ("github", "gitlab", or ""
-    for the one that the host's name tells); `sleep`: seconds from one request to the next.
+    for the one that the host's name tells); `sleep`: seconds from one request to the next; `compare`: build and measure
+    the old image and the new one, as `images` says.
     """
 
     options: Options = field(default_factory=Options)
@@ -38,6 +43,8 @@ class Choices:
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     forge: str = ""
+    compare: bool = False
+    images: Images = field(default_factory=Images)
 
     @property
     def digest(self) -> str:
@@ -45,16 +52,24 @@ class Choices:
         return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
     def with_(self, values: Mapping[str, object]) -> "Choices":
-        """Return these choices with others by name; those of a plan are named as in `Options`."""
-        of_plan = {name: value for name, value in values.items() if name in _OF_PLAN}
-        others = {name: value for name, value in values.items() if name not in _OF_PLAN}
-        return replace(self, options=replace(self.options, **of_plan), **others)  # type: ignore[arg-type]
+        """Return these choices with others by name; those of a plan and of its images are named as there."""
+
+        def of(names: Iterable[str]) -> dict[str, Any]:
+            return {name: values[name] for name in names if name in values}
+
+        options, images = replace(self.options, **of(_OF_PLAN)), replace(self.images, **of(OF_IMAGES))
+        return replace(self, options=options, images=images, **of(_OTHERS))
 
 
-_OF_PLAN = {each.name: getattr(Options(), each.name) for each in fields(Options)}
-_DEFAULTS = _OF_PLAN | {
-    each.name: getattr(Choices(), each.name) for each in fields(Choices) if each.name not in _EFFECTS
-}
+def _defaults(of: Options | Images | Choices, *, but: frozenset[str] = frozenset()) -> dict[str, object]:
+    return {each.name: getattr(of, each.name) for each in fields(of) if each.name not in but}
+
+
+_OF_PLAN = _defaults(Options())
+OF_IMAGES = _defaults(Images(), but=frozenset({"options", "before", "keep"}))
+_NUMBERS = frozenset({"runs", "patience", "timeout"})  # nothing of these is less than none
+_OTHERS = _defaults(Choices(), but=_EFFECTS)
+_DEFAULTS = _OF_PLAN | OF_IMAGES | _OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,10 @@ def _value(file: Path, key: str, value: object) -> object:
     default = _DEFAULTS[name]
     if isinstance(default, tuple | frozenset) and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return type(default)(value)
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
     is_forge = name != "forge" or value in FORGES
-    if (is_forge and type(value) is type(default)) or (default is None and isinstance(value, str)):
+    is_number = name not in _NUMBERS or (isinstance(value, int | float) and value > 0)
+    if (is_forge and is_number and type(value) is type(default)) or (default is None and isinstance(value, str)):
         return value
     raise MigrateError(f"{file}: {key} = {value!r} is not a value for this choice")

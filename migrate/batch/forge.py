@@ -1,6 +1,5 @@
 """Pull and merge requests, opened by the user's own `gh` or `glab`, which know who the user is."""
 
-import fcntl
 import json
 import os
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from migrate.batch import checkout, message
 from migrate.batch.model import Task
+from migrate.batch.turns import one_at_a_time
 from migrate.errors import MigrateError
 from migrate.process import run
 
@@ -68,16 +68,9 @@ def _on_gitlab(root: Path, task: Task, body: str) -> str:
 @contextmanager
 def _paced(task: Task) -> Iterator[None]:
     """Let one request after the other through, with a pause between them, so that the host's limits hold."""
-    with task.turns or _turns(task.home):
+    with task.turns or one_at_a_time(task.home / "requests.lock"):
         yield
         time.sleep(task.choices.sleep)
-
-
-@contextmanager
-def _turns(home: Path) -> Iterator[None]:
-    with (home / "requests.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _asked(root: Path, *command: str) -> str:

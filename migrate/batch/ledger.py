@@ -16,7 +16,7 @@ from migrate.errors import MigrateError
 from migrate.findings import Finding, Severity
 
 FILE = "ledger.sqlite"
-_SCHEMA = 1
+_SCHEMA = 2
 _TABLES = f"""
 CREATE TABLE repository (name TEXT PRIMARY KEY, location TEXT NOT NULL UNIQUE);
 CREATE TABLE run (id INTEGER PRIMARY KEY, request TEXT NOT NULL, started REAL NOT NULL, ended REAL);
@@ -32,6 +32,7 @@ CREATE TABLE attempt (
     findings TEXT NOT NULL,
     diff TEXT NOT NULL,
     uv TEXT NOT NULL,
+    images TEXT NOT NULL,
     started REAL NOT NULL,
     seconds REAL NOT NULL,
     UNIQUE (repository, run)
@@ -40,7 +41,7 @@ PRAGMA user_version = {_SCHEMA};
 """
 _LAST = """
 SELECT r.name, r.location, a.state, a.reason, a.basis, a."commit", a.request, a.findings, a.diff, a.uv,
-       a.started, a.seconds
+       a.images, a.started, a.seconds
 FROM repository r JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE repository = r.name) ORDER BY r.name
 """
 

@@ -24,7 +24,8 @@ def commit(plan: Plan) -> str:
 def request(plan: Plan, proof: str = "", images: str = "") -> str:
     """Return the text, in Markdown, of the request to merge a plan: what changed, and what there is to know.
 
-    `proof`: old and new versions compared, `images`: old and new images compared; "" leaves them out.
+    `proof`: old and new versions compared, as plain text, `images`: old and new images compared, in Markdown; "" leaves
+    them out.
     """
     parts = ["This moves the project from pip to [uv](https://docs.astral.sh/uv/).", "", "## What changed", ""]
     parts += [*_changes(plan), ""]
@@ -33,7 +34,7 @@ def request(plan: Plan, proof: str = "", images: str = "") -> str:
     if proof:
         parts += ["## What the old files install, against the lock", "", *_indented(proof), "", _ASK_PIP, ""]
     if images:
-        parts += ["## Images", "", *_indented(images), ""]
+        parts += [images]
     locks = [summary(change) for change in plan.changes if change.path.rpartition("/")[2] == _LOCK]
     for text in locks:
         parts += ["## Packages", "", *_indented(text), ""]

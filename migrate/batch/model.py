@@ -49,7 +49,8 @@ class Result:
 
     `basis` tells a version of the repository and the choices: the same basis gives the same result. `commit`: of the
     migration; `request`: the URL of the pull or merge request; `uv`: what uv printed; `diff`: for people, with uv.lock
-    as packages; `started`: seconds since the epoch; `seconds`: how long it took.
+    as packages; `images`: what `uvmigrate compare --format json` says of the old and the new image, "" if nobody asked;
+    `started`: seconds since the epoch; `seconds`: how long it took.
     """
 
     state: State
@@ -60,6 +61,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     diff: str = ""
     uv: str = ""
+    images: str = ""
     started: float = 0.0
     seconds: float = 0.0
 

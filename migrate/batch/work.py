@@ -13,7 +13,7 @@ from pathlib import Path
 
 from migrate import __version__
 from migrate.apply import apply, recover
-from migrate.batch import checkout, message
+from migrate.batch import checkout, images, message
 from migrate.batch.forge import open_request
 from migrate.batch.model import Result, State, Task
 from migrate.batch.sources import Repository
@@ -35,6 +35,7 @@ class _Planned:
     uv: str
     basis: str
     proof: str = ""  # that no version changes, for a request
+    images: str = ""
 
 
 def work(task: Task) -> Result:
@@ -91,7 +92,7 @@ def _folder(task: Task) -> Result:
 def _planned(task: Task, root: Path, basis: str) -> _Planned:
     uv = io.StringIO()
     plan = migrate(root, task.choices.options, show=uv)
-    return _Planned(plan, uv.getvalue(), basis, _proof(task, root, plan))
+    return _Planned(plan, uv.getvalue(), basis, _proof(task, root, plan), images.measured(root, task, plan))
 
 
 def _proof(task: Task, root: Path, plan: Plan) -> str:
@@ -108,17 +109,24 @@ def _proof(task: Task, root: Path, plan: Plan) -> str:
 def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
     plan, choices = planned.plan, task.choices
     said = Result(
-        State.PLANNED, basis=planned.basis, findings=plan.findings, diff=message.readable(plan), uv=planned.uv
+        State.PLANNED,
+        basis=planned.basis,
+        findings=plan.findings,
+        diff=message.readable(plan),
+        uv=planned.uv,
+        images=planned.images,
     )
     if not plan.changes:
         return replace(said, state=State.BLOCKED if plan.has_errors else State.NOTHING, reason=message.first(plan))
+    if difference := images.refusal(planned.images):
+        return replace(said, state=State.BLOCKED, reason=difference)
     if not choices.apply:
         return said
     new = request = ""
     try:
         new = _written(task, root, plan)
         if choices.request:
-            request = open_request(root, task, message.request(plan, planned.proof))
+            request = open_request(root, task, message.request(plan, planned.proof, images.for_request(planned.images)))
     except MigrateError as error:
         return replace(said, state=State.FAILED, reason=str(error), commit=new)
     return replace(said, state=State.MIGRATED, commit=new, request=request)
@@ -207,4 +215,6 @@ def _interrupted(task: Task) -> _Planned | None:
     findings = (
         Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in content["plan"]["findings"]
     )
-    return _Planned(Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"], content["proof"])
+    return _Planned(
+        Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"], content["proof"], content["images"]
+    )

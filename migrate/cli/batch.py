@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from migrate.cli.choices import choices, with_options
+from migrate.cli.choices import choices, of_images, with_options
 from migrate.options import Options
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Forge(StrEnum):
     GITLAB = "gitlab"
 
 
-@with_options(options=choices)
+@with_options(options=choices, images=of_images)
 def batch(
     context: typer.Context,
     sources: Annotated[
@@ -56,6 +56,10 @@ def batch(
     forge: Annotated[Forge | None, typer.Option("--forge", help="Default: by the name of the host.")] = None,
     sleep: Annotated[float, typer.Option("--sleep", min=0, help="Seconds from one request to the next.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Write over uncommitted changes too.")] = False,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare", help="Build and measure the old image and the new one; a failed proof blocks."),
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="Repositories at once; default: one per core.")] = 0,
     cluster: Annotated[
         str,
@@ -66,6 +70,7 @@ def batch(
     retry: Annotated[list[Retry] | None, typer.Option("--retry", help="Only those that ended so.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Attempt again what has not changed.")] = False,
     options: Options,
+    images: dict[str, object],
 ) -> None:
     """Preview or apply the migration of many repositories; may be stopped at any time, and goes on where it was."""
     if dry_run and (apply or commit or push or request):
@@ -84,6 +89,8 @@ def batch(
         "labels": tuple(labels) if labels else None,
         "reviewers": tuple(reviewers) if reviewers else None,
         "forge": forge.value if forge else None,
+        "compare": compare or None,
+        **images,
     }
     asked = Request(
         folder=campaign,

@@ -83,6 +83,51 @@ def choices(
     )
 
 
+def of_images(
+    *,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="PROGRAM", help="docker, podman or buildah; default: what answers."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="STAGE", help="Build this stage, not the last one.")
+    ] = None,
+    build_args: Annotated[
+        list[str] | None, typer.Option("--build-arg", metavar="K=V", help="A build argument; may be repeated.")
+    ] = None,
+    secrets: Annotated[
+        list[str] | None,
+        typer.Option("--secret", metavar="id=…", help="A secret of the build, as docker takes it; may be repeated."),
+    ] = None,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Builds of each kind; the median is shown.")] = 1,
+    probe: Annotated[
+        str | None,
+        typer.Option(
+            "--probe",
+            metavar="URL|CMD",
+            help="Ask this of both running containers: a URL of their own host, or a command.",
+        ),
+    ] = None,
+    patience: Annotated[float, typer.Option("--patience", min=0, help="Seconds for a start.")] = 60,
+    timeout: Annotated[float, typer.Option("--timeout", min=1, help="Seconds for one build.")] = 3600,
+) -> dict[str, object]:
+    """Return how images are built and measured, by the names of `images.Request`; what is as usual is left out."""
+    from migrate.images.request import Request
+
+    usual = Request()
+    said = {
+        "engine": engine,
+        "stage": target,
+        "build_arguments": tuple(build_args or ()),
+        "secrets": tuple(secrets or ()),
+        "runs": runs,
+        "probe": probe,
+        "patience": patience,
+        "timeout": timeout,
+    }
+    return {name: value for name, value in said.items() if value != getattr(usual, name)}
+
+
 def with_options(**makers: Callable[..., object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator for commands: each named parameter is what its maker returns for options of the command line.
 

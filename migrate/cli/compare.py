@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from migrate.cli.choices import Project, choices, the_project, with_options, without
+from migrate.cli.choices import Project, choices, of_images, the_project, with_options, without
 from migrate.options import Options
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@with_options(options=without(choices, "no_lock", "keep_requirements", "skip_docker"))
+@with_options(options=without(choices, "no_lock", "keep_requirements", "skip_docker"), images=of_images)
 def compare(
     context: typer.Context,
     path: Project = None,
@@ -35,54 +36,18 @@ def compare(
     before: Annotated[
         str | None, typer.Option("--before", metavar="REV", help="Build the old image from this git revision.")
     ] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option("--engine", metavar="PROGRAM", help="docker, podman or buildah; default: what answers."),
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="STAGE", help="Build this stage, not the last one.")
-    ] = None,
-    build_args: Annotated[
-        list[str] | None, typer.Option("--build-arg", metavar="K=V", help="A build argument; may be repeated.")
-    ] = None,
-    secrets: Annotated[
-        list[str] | None,
-        typer.Option("--secret", metavar="id=…", help="A secret of the build, as docker takes it; may be repeated."),
-    ] = None,
-    runs: Annotated[int, typer.Option("--runs", min=1, help="Builds of each kind; the median is shown.")] = 1,
-    probe: Annotated[
-        str | None,
-        typer.Option(
-            "--probe",
-            metavar="URL|CMD",
-            help="Ask this of both running containers: a URL of their own host, or a command.",
-        ),
-    ] = None,
-    patience: Annotated[float, typer.Option("--patience", min=0, help="Seconds for a start.")] = 60,
-    timeout: Annotated[float, typer.Option("--timeout", min=1, help="Seconds for one build.")] = 3600,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the images.")] = False,
     format_: Annotated[
         Format, typer.Option("--format", help="Show the comparison as text, JSON, Markdown or HTML.")
     ] = Format.TEXT,
     options: Options,
+    images: dict[str, object],
 ) -> None:
     """Build the old image and the new one, show what became of size and time, and prove that they do the same."""
     from migrate.images import Request
     from migrate.images import compare as compared
 
-    request = Request(
-        options,
-        before,
-        engine,
-        target,
-        tuple(build_args or ()),
-        tuple(secrets or ()),
-        runs,
-        probe,
-        patience,
-        timeout,
-        keep,
-    )
+    request = replace(Request(options, before=before, keep=keep), **images)  # type: ignore[arg-type] # names of it
     with _progress() as announce:
         comparison = compared(the_project(context, path), request, announce)
     sys.stdout.write(_rendered(comparison, format_))

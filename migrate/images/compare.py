@@ -21,17 +21,20 @@ from migrate.images.request import Request
 from migrate.images.secrets import passwords, secrets_of
 from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
+from migrate.plan import Plan
 from migrate.repo import Repo, UnreadableText
 
 Announce = Callable[[str], None]
 _STARTS = 3  # of each image; one is cheap
 
 
-def compare(root: Path, request: Request, announce: Announce = lambda _: None) -> Comparison:
+def compare(
+    root: Path, request: Request, announce: Announce = lambda _: None, *, plan: Plan | None = None
+) -> Comparison:
     """Build the old image of the project in the folder `root` and the new one, measure both, and prove what they share.
 
-    `announce` is told what happens. Containers, images, cache mounts and folders that were made are removed at the end,
-    however it comes; images stay if the request says `keep`.
+    `announce` is told what happens; `plan`: the project's, if it is there already. Containers, images, cache mounts and
+    folders that were made are removed at the end, however it comes; images stay if the request says `keep`.
     Raises MigrateError if there is no engine, no room, or nothing to compare.
     """
     hidden = secrets_of(request.build_arguments, request.secrets)
@@ -39,7 +42,7 @@ def compare(root: Path, request: Request, announce: Announce = lambda _: None) -
     scratch = Path(tempfile.mkdtemp(prefix="uvmigrate-compare-")).resolve()
     try:
         announce("planning the migration")
-        both = contexts(root, scratch, request.options, request.before)
+        both = contexts(root, scratch, request.options, request.before, plan=plan)
         hidden |= _in_files(both)
         builds = Builds(engine, both, request.build, scratch, announce)
         return _Comparing(request, builds, hidden).whole()

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from migrate import git
 from migrate.dockerfile.found import Found, found
@@ -47,17 +46,23 @@ class Contexts:
 
 
 def contexts(
-    root: Path, scratch: Path, options: Options, before: str | None, *, show: TextIO | None = None
+    root: Path,
+    scratch: Path,
+    options: Options,
+    before: str | None,
+    *,
+    plan: Plan | None = None,
 ) -> Contexts:
     """Make both contexts below the folder `scratch`.
 
     If the project has a uv.lock it is the new side, and the old one has the files of the git revision `before` ("HEAD"
     if that is None). Else the old side is the project, or that revision of it, and the new one has its plan's changes.
+    With a `plan` the old side is the project, and the new one has the plan's changes.
     What git does not know is in both. Version control's own folders are in neither.
     Raises MigrateError if one side cannot be had, DiskFull if there is no room.
     """
     repo = Repo.read(root)
-    is_migrated = LOCK in repo.files
+    is_migrated = plan is None and LOCK in repo.files
     old, new = scratch / "old", scratch / "new"
     try:
         copied(repo.root, old)
@@ -67,7 +72,7 @@ def contexts(
             copied(repo.root, new)
         else:
             copied(old, new)
-            write(new, migrate(new, options, show=show))
+            write(new, plan or migrate(new, options))
         changed = frozenset(_differing(old, new))
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:

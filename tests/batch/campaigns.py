@@ -24,6 +24,15 @@ IDENTITY = {
     "GIT_COMMITTER_EMAIL": "a@a.example",
 }
 
+RECORDER = """#!/bin/sh
+printf '%s\\n' "$(basename "$0")" "$@" >> "$RECORD"
+for word; do [ "$last" = --body-file ] && cat "$word" >> "$RECORD.bodies"; last=$word; done
+case "$1 $2" in
+  "pr list"|"mr list") cat "$RECORD.open" 2>/dev/null || echo '[]' ;;
+  *) echo "Creating…"; echo "https://git.example/acme/service/pull/7" ;;
+esac
+"""
+
 
 def written(folder: Path, files: Mapping[str, str]) -> Path:
     """Write files below a folder, and return it."""
@@ -83,3 +92,11 @@ def attempts(campaign: Path) -> list[tuple[str, int, str]]:
         rows = database.execute("SELECT repository, run, state FROM attempt ORDER BY repository, run").fetchall()
     database.close()
     return rows
+
+
+def recorder(tmp_path: Path, *programs: str) -> dict[str, str]:
+    """Return an environment in which programs only write down how they were called."""
+    for program in programs:
+        file = written(tmp_path / "bin", {program: RECORDER}) / program
+        file.chmod(0o755)
+    return {"PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}", "RECORD": str(tmp_path / "record")}

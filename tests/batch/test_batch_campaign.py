@@ -292,3 +292,25 @@ def test_with_a_lock_the_ledger_has_the_packages_and_what_uv_said(place: Path) -
     assert "Resolved" in alpha["uv"]
     assert (place / "all" / "alpha" / "uv.lock").exists()
     assert json.loads((place / "c" / "report.json").read_text())["schema"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--compare", "--engine", "no-such-engine"), "no-such-engine is not installed or not on PATH"),
+        (
+            ("--runs", "3", "--probe", "true"),
+            "probe, runs: these say how images are compared, which --compare asks for",
+        ),
+        (("--compare", "--runs", "0"), "'--runs'"),
+    ],
+)
+def test_images_that_cannot_be_compared_are_refused_before_anything_is_done(
+    place: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    refused = batch(place, "all", "--campaign", "c", "--apply", *arguments)
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (place / "c" / "ledger.sqlite").exists() or attempts(place / "c") == []
+    assert (place / "all" / "alpha" / "requirements.txt").exists()

@@ -8,6 +8,7 @@ import pytest
 from migrate.batch.choices import Choices, Written, read
 from migrate.batch.sources import Repository
 from migrate.errors import MigrateError
+from migrate.images import Request as Images
 from migrate.options import Options
 
 BILLING, API = Repository("acme/billing", "/a"), Repository("acme/api", "/b")
@@ -44,6 +45,25 @@ def test_every_choice_of_a_plan_has_its_name_in_the_file(tmp_path: Path) -> None
     assert (options.requirements, options.groups) == (("a.txt",), ("dev=d.txt",))
 
 
+def test_how_images_are_compared_has_its_names_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "uvmigrate.toml").write_text(
+        'compare = true\nengine = "podman"\nstage = "runtime"\nbuild-arguments = ["A=1"]\nsecrets = ["id=token"]\n'
+        'runs = 3\nprobe = "true"\npatience = 5\ntimeout = 1.5\n'
+    )
+    chosen = read(tmp_path, [API]).choices(API, Choices(), {"runs": 2})
+    assert chosen.compare
+    assert chosen.images == Images(
+        engine="podman",
+        stage="runtime",
+        build_arguments=("A=1",),
+        secrets=("id=token",),
+        runs=2,
+        probe="true",
+        patience=5.0,
+        timeout=1.5,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -61,6 +81,14 @@ def test_every_choice_of_a_plan_has_its_name_in_the_file(tmp_path: Path) -> None
         "repositories.x = 1",
         '[repositories."other/*"]\nlock = false',
         "broken",
+        "compare = 1",
+        "runs = 0",
+        "runs = true",
+        "patience = -1",
+        "timeout = 0.0",
+        "keep = true",
+        'before = "HEAD"',
+        "build-arguments = {}",
         '[repositories."acme/*"]\nunknown = 1',
     ],
 )

@@ -5,19 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
-from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, git, report, states, written
+from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, git, recorder, report, states, written
 
 from migrate.batch import checkout, message
 from migrate.errors import MigrateError
 from migrate.plan import Change, Plan
-
-RECORDER = """#!/bin/sh
-printf '%s\\n' "$(basename "$0")" "$@" >> "$RECORD"
-case "$1 $2" in
-  "pr list"|"mr list") cat "$RECORD.open" 2>/dev/null || echo '[]' ;;
-  *) echo "Creating…"; echo "https://git.example/acme/service/pull/7" ;;
-esac
-"""
 
 
 @pytest.fixture
@@ -179,14 +171,6 @@ def test_repositories_without_a_commit_and_with_blocked_lines(tmp_path: Path) ->
     assert batch(tmp_path, "empty.git", "refused.git", "--no-lock", "--campaign", "c", "--push").returncode == 1
     assert states(tmp_path / "c") == {"empty": "nothing", "refused": "blocked"}
     assert git(tmp_path / "refused.git", "for-each-ref", "--format=%(refname)") == "refs/heads/main"
-
-
-def recorder(tmp_path: Path, *programs: str) -> dict[str, str]:
-    """Return an environment in which programs only write down how they were called."""
-    for program in programs:
-        file = written(tmp_path / "bin", {program: RECORDER}) / program
-        file.chmod(0o755)
-    return {"PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}", "RECORD": str(tmp_path / "record")}
 
 
 def test_pull_request(tmp_path: Path, remote: Path) -> None:

@@ -3,23 +3,24 @@
 import csv
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browser import CHROMIUM, Browser, browsing
 
 from migrate.batch.model import Result, State
 from migrate.batch.report import write_all
 from migrate.batch.report.table import table
 from migrate.batch.sources import Repository
 from migrate.findings import TABLE, Finding, Severity
+from migrate.images import Comparison, Figure, Proof, Unit
+from migrate.images.report.document import document
 
 HOSTILE = "<script>document.title='owned'</script>\"'&<img src=x onerror=alert(1)>\x1b[31m|\u202e`@all`"
 CODE = TABLE[0].code
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def finding(severity: Severity, text: str = "m") -> Finding:
@@ -150,3 +151,85 @@ def test_page_filters_and_sorts_in_a_browser(folder: Path, fragment: str, names:
     }
     shown = [name.replace("&lt;", "<").replace("&gt;", ">") for attributes, name in rows if "hidden" not in attributes]
     assert [name[: len(wanted)] for name, wanted in zip(shown, names, strict=True)] == names
+
+
+@pytest.fixture
+def browser(folder: Path) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with browsing(folder / "report.html", folder / "profile") as opened:
+        yield opened
+
+
+FOCUS = "document.activeElement.querySelector('.repository')?.textContent.slice(0, 5) || document.activeElement.name"
+OPENED = "[...document.querySelectorAll('#repositories details')].filter(each => each.open && !each.hidden).length"
+
+
+def test_keys_move_and_open_and_close(browser: Browser) -> None:
+    steps = [("j", "alpha"), ("j", "beta"), ("j", "gamma"), ("j", "<scri"), ("j", "<scri"), ("k", "gamma")]
+    for key, name in steps:
+        browser.press(key)
+        assert browser.value(FOCUS) == name
+    browser.press("Enter")
+    assert browser.value(OPENED) == 1
+    assert browser.value("document.activeElement.parentElement.open")
+    browser.press("Enter")
+    assert browser.value(OPENED) == 0
+
+
+def test_the_search_takes_letters_as_letters_and_escape_clears_it(browser: Browser) -> None:
+    browser.press("/")
+    assert browser.value(FOCUS) == "text"
+    for key in "betjk":
+        browser.press(key)
+    assert browser.value("document.getElementById('filter').text.value") == "betjk"
+    assert browser.value("document.getElementById('shown').textContent") == "0 of 4"
+    browser.press("Escape")
+    assert browser.value("document.getElementById('filter').text.value") == ""
+    assert browser.value("document.getElementById('shown').textContent") == "4 of 4"
+
+
+def test_open_all_opens_what_is_shown_and_close_all_closes_it(browser: Browser) -> None:
+    browser.click(".legend a.blocked")
+    assert browser.value("document.getElementById('shown').textContent") == "1 of 4"
+    browser.click("#open")
+    assert browser.value("document.querySelectorAll('#repositories details[open]').length") == 1
+    browser.click("button[type=reset]")
+    browser.click("#open")
+    assert browser.value(OPENED) == 4
+    browser.click("#close")
+    assert browser.value(OPENED) == 0
+
+
+def measured() -> Iterator[tuple[Repository, Result]]:
+    proofs = (Proof("imports", "all modules import", why=HOSTILE), Proof("files", "same files", (HOSTILE,)))
+    size = Figure("size", "image size", Unit.BYTES, (865e6,), (128e6,))
+    yield (
+        Repository("alpha", "/a"),
+        Result(State.BLOCKED, images=document(Comparison("Dockerfile", "docker", 1, (size,), proofs))),
+    )
+    yield (
+        Repository("beta", "/b"),
+        Result(State.MIGRATED, images=document(Comparison("", "", 1, (), (), ("not compared: no Dockerfile",)))),
+    )
+    yield Repository("gamma", "/c"), Result(State.NOTHING)
+
+
+def test_images_are_in_every_report(tmp_path: Path) -> None:
+    write_all(tmp_path, measured)
+    entries = json.loads((tmp_path / "report.json").read_text())["repositories"]
+    assert entries[0]["images"]["figures"][0]["before"] == [865e6]
+    assert entries[2]["images"] is None
+    with (tmp_path / "report.csv").open(newline="") as file:
+        rows = [(row["old_image"], row["new_image"]) for row in csv.DictReader(file)]
+    assert rows == [("865000000", "128000000"), ("", ""), ("", "")]
+    markdown = (tmp_path / "report.md").read_text()
+    assert "| alpha | 865 MB | 128 MB | 6.8x less | 1 failed, 1 unproven |" in markdown
+    assert "| beta | - | - |  | not compared: no Dockerfile |" in markdown
+    page = (tmp_path / "report.html").read_text()
+    assert "<dt>images of 1</dt><dd>865 MB → 128 MB</dd>" in page
+    assert "<td>6.8x less</td>" in page
+    assert "<script>document" not in page
+    lines = list(table(measured))
+    assert "      1  images measured: 865 MB → 128 MB" in lines
+    assert any("alpha" in line and "image 865 MB → 128 MB" in line for line in lines)

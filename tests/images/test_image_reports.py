@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from migrate.images.model import Comparison, Figure, Proof, Status, Unit
-from migrate.images.report.document import document
+from migrate.images.report.document import document, parsed
 from migrate.images.report.markdown import markdown
 from migrate.images.report.page import page
 from migrate.images.report.picture import picture
@@ -47,6 +47,10 @@ def test_the_document_follows_its_schema() -> None:
     jsonschema.validate(json.loads(text), SCHEMA)
     assert text.isascii()
     assert json.loads(text)["figures"][1]["ratio"] == pytest.approx(410 / 120)
+
+
+def test_a_document_is_read_as_it_was_written() -> None:
+    assert document(parsed(document(COMPARISON))) == document(COMPARISON)
 
 
 def test_the_terminal_shows_both_sides_and_every_proof() -> None:

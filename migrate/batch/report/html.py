@@ -11,7 +11,8 @@ from pathlib import Path
 
 from migrate.batch.model import Result, Results, State
 from migrate.batch.report.data import count
-from migrate.batch.report.totals import Totals, advice, headline, totals
+from migrate.batch.report.images import compared, section, sizes
+from migrate.batch.report.totals import Totals, advice, headline, title, totals
 from migrate.batch.sources import Repository
 from migrate.findings import Finding, Severity
 from migrate.report.escape import one_line, shown
@@ -56,6 +57,7 @@ def _cards(counted: Totals) -> str:
         ("planned or migrated", states[State.PLANNED] + states[State.MIGRATED], State.MIGRATED),
         ("need a person", sum(states[state] for state in _PERSON), State.FAILED),
         ("nothing to do", states[State.NOTHING] + states[State.SKIPPED], State.NOTHING),
+        *([(f"images of {counted.sizes['repositories']}", counted.images, "")] if counted.sizes else []),
     )
     return f"""<dl class="cards">{
         "".join(f'<div class="mark {name}"><dt>{text}</dt><dd>{number}</dd></div>' for text, number, name in cards)
@@ -91,7 +93,7 @@ def _codes(counted: Totals) -> str:
         f'<td>{counted.severities[code]}</td><td class="number">{number}</td>'
         f'<td><svg class="share" width="90" height="10" aria-hidden="true"><rect class="{counted.severities[code]}" '
         f'width="{max(2, 90 * number // most)}" height="10" rx="2"></rect></svg></td>'
-        f"<td>{escape(headline(code))}<small>{escape(advice(code))}</small></td></tr>\n"
+        f"<td><b>{escape(title(code))}</b>{_why(code)}<small>{escape(advice(code))}</small></td></tr>\n"
         for code, number in counted.by_weight
     )
     header = (
@@ -99,6 +101,11 @@ def _codes(counted: Totals) -> str:
         "<th>what it is, and what to do</th></tr>"
     )
     return f'<h2>Findings</h2><table id="codes"><thead>{header}</thead><tbody>{rows}</tbody></table>\n' if rows else ""
+
+
+def _why(code: str) -> str:
+    """Explain a finding whose title does not do so itself."""
+    return "" if headline(code) in title(code) else f"<br>{escape(headline(code))}"
 
 
 def _filter(counted: Totals) -> str:
@@ -142,7 +149,7 @@ def _numbers(result: Result) -> tuple[object, ...]:
 def _outcome(result: Result) -> str:
     if result.request.startswith(("https://", "http://")):
         return f'<a rel="noreferrer" href="{escape(result.request)}">{_text(result.request)}</a>'
-    return _text(result.commit[:12] or result.reason)
+    return _text(" · ".join(filter(None, (result.commit[:12] or result.reason, sizes(compared(result))))))
 
 
 def _details(repository: Repository, result: Result) -> str:
@@ -154,6 +161,7 @@ def _details(repository: Repository, result: Result) -> str:
         f'<h3>Changes</h3><pre class="diff">{"".join(map(_line, result.diff.splitlines()))}</pre>'
         if result.diff
         else "",
+        section(comparison) if (comparison := compared(result)) else "",
         f"<h3>uv</h3><pre>{escape(shown(result.uv))}</pre>" if result.uv.strip() else "",
     ]
     return f'<div class="details">{"".join(parts)}</div>'

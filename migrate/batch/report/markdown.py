@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from migrate.batch.model import Results, State
 from migrate.batch.report.data import count
-from migrate.batch.report.totals import headline, totals
+from migrate.batch.report.images import cells, compared
+from migrate.batch.report.totals import title, totals
 from migrate.findings import Severity
 from migrate.report.escape import one_line
 
@@ -20,13 +21,28 @@ def page(results: Results) -> Iterator[str]:
     if counted.codes:
         yield "\n## Findings\n\n| code | severity | repositories | what it is |\n| --- | --- | ---: | --- |\n"
     for code, number in counted.by_weight:
-        yield f"| {code} | {counted.severities[code]} | {number} | {_plain(headline(code))} |\n"
+        yield f"| {code} | {counted.severities[code]} | {number} | {_plain(title(code))} |\n"
+    yield from _images(results)
     yield "\n## Repositories\n\n| repository | outcome | errors | warnings | commit | reason |\n"
     yield "| --- | --- | ---: | ---: | --- | --- |\n"
     for repository, result in results():
         errors, warnings = count(result, Severity.ERROR), count(result, Severity.WARNING)
-        cells = (repository.name, result.state, errors, warnings, result.request or result.commit[:12], result.reason)
-        yield f"| {' | '.join(_plain(str(cell)) for cell in cells)} |\n"
+        done = result.request or result.commit[:12]
+        yield _row(repository.name, result.state, errors, warnings, done, result.reason)
+
+
+def _images(results: Results) -> Iterator[str]:
+    is_first = True
+    for repository, result in results():
+        if comparison := compared(result):
+            if is_first:
+                yield "\n## Images\n\n| repository | old | new | | proofs |\n| --- | ---: | ---: | --- | --- |\n"
+            is_first = False
+            yield _row(repository.name, *cells(comparison))
+
+
+def _row(*texts: object) -> str:
+    return f"| {' | '.join(_plain(str(text)) for text in texts)} |\n"
 
 
 def _plain(text: str) -> str:

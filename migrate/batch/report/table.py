@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from migrate.batch.model import Result, Results, State
 from migrate.batch.report.data import count
-from migrate.batch.report.totals import headline, totals
+from migrate.batch.report.images import compared, sizes
+from migrate.batch.report.totals import title, totals
 from migrate.batch.sources import Repository
 from migrate.findings import Severity
 from migrate.report.escape import one_line
@@ -18,7 +19,8 @@ def line(repository: Repository, result: Result) -> str:
     counts = [
         f"{number} {name}{'s' * (number > 1)}" for number, name in ((errors, "error"), (warnings, "warning")) if number
     ]
-    details = "; ".join(filter(None, (*counts, result.request or result.commit[:12], result.reason)))
+    done = result.request or result.commit[:12]
+    details = "; ".join(filter(None, (*counts, sizes(compared(result)), done, result.reason)))
     name = f"{result.state:<9} {one_line(repository.name)}"
     return f"{name}  {result.seconds:.1f} s  {one_line(details)}".rstrip()
 
@@ -29,10 +31,13 @@ def table(results: Results) -> Iterator[str]:
     for state in State:
         if number := counted.states[state]:
             yield f"{number:>7}  {state}"
+    if counted.sizes:
+        yield ""
+        yield f"{counted.sizes['repositories']:>7}  images measured: {counted.images}"
     for number, (code, repositories) in enumerate(counted.by_weight):
         if not number:
             yield ""
-        yield f"{repositories:>7}  {code} {counted.severities[code]}: {headline(code)}"
+        yield f"{repositories:>7}  {code} {counted.severities[code]}: {title(code)}"
     needing = (pair for pair in results() if pair[1].state in (State.FAILED, State.BLOCKED))
     for number, pair in enumerate(needing):
         if not number:

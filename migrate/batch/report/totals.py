@@ -5,18 +5,33 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from migrate.batch.model import Results, State
+from migrate.batch.report.images import compared, size
 from migrate.findings import TABLE, Severity
+from migrate.images import Unit
+from migrate.images.report.words import amount
 
 EXPLAINED = {kind.code: kind for kind in TABLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Repositories by state; for each code of a finding, the repositories that have it; how bad it is."""
+    """Repositories by state; for each code of a finding, the repositories that have it; how bad it is.
+
+    `sizes`: how many repositories have both images measured, the bytes of the old ones and of the new ones.
+    """
 
     states: Counter[State] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     severities: dict[str, Severity] = field(default_factory=dict)
+    sizes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def images(self) -> str:
+        """How much smaller the images of all repositories have become, "" if none was measured."""
+        if not self.sizes:
+            return ""
+        old, new = (amount(self.sizes[name], Unit.BYTES) for name in ("old", "new"))
+        return f"{old} → {new}"
 
     @property
     def by_weight(self) -> list[tuple[str, int]]:
@@ -32,7 +47,20 @@ def totals(results: Results) -> Totals:
         counted.states[result.state] += 1
         counted.codes.update({finding.code for finding in result.findings})
         counted.severities.update({finding.code: finding.severity for finding in result.findings})
+        if (comparison := compared(result)) and (figure := size(comparison)):
+            counted.sizes.update({"repositories": 1, "old": round(figure.old or 0), "new": round(figure.new or 0)})
     return counted
+
+
+def title(code: str) -> str:
+    """Return what findings of a code say, with `…` for what differs; "" for an unknown one.
+
+    Where a finding ends with its reason, there is a sentence on what these have in common.
+    """
+    if code not in EXPLAINED:
+        return ""
+    said = re.sub(r"\{[^}]*\}", "…", EXPLAINED[code].message.partition("\n")[0]).rstrip(":")
+    return f"{said} {headline(code)}" if said.endswith(": …") else said
 
 
 def headline(code: str) -> str:

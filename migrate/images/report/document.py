@@ -1,8 +1,10 @@
 """A comparison as one JSON object for programs; `docs/compare.schema.json` is its schema."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from migrate.images.model import Comparison, Figure, Proof
+from migrate.images.model import Comparison, Figure, Proof, Unit
 from migrate.report.escape import masked
 
 SCHEMA = 1  # raised when a program that reads the document would have to change
@@ -21,6 +23,20 @@ def document(comparison: Comparison) -> str:
         "kept": list(comparison.kept),
     }
     return json.dumps(content, indent=2) + "\n"
+
+
+def parsed(text: str) -> Comparison:
+    """Return the comparison that a document tells of."""
+    content = json.loads(text)
+    figures = (Figure(**{**_fields(each, "ratio"), "unit": Unit(each["unit"])}) for each in content["figures"])
+    proofs = (Proof(**_fields(each, "status")) for each in content["proofs"])
+    return Comparison(**{**_fields(content, "schema"), "figures": tuple(figures), "proofs": tuple(proofs)})
+
+
+def _fields(content: Mapping[str, Any], derived: str) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in content.items() if name != derived
+    }
 
 
 def _figure(figure: Figure) -> dict[str, object]:
