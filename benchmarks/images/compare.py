@@ -139,13 +139,14 @@ def _figures(ways: dict[str, Way]) -> Figures:
 
 
 def _floor(way: Way) -> float:
-    """Return what an image cannot be smaller than: its base, the environment with its bytecode, and the code."""
+    """Return what an image cannot be smaller than: its base, the environment with its own bytecode, and the code."""
     stages = way.builds.contexts.text(way.builds.folder("new")).split("\nFROM ")
     base = Image(way.engine, way.builds.alone(f"FROM {stages[-1].splitlines()[0]}\n", "base").tag)
     image = _image(way)
     before = base.files
     added = sum(file.size for path, file in image.files.files.items() if before.files.get(path) != file)
-    bytecode = sum(image.files.bytecode.values()) - sum(before.bytecode.values())
+    environment = f"{image.packages.prefix}/"
+    bytecode = sum(size for folder, size in image.files.bytecode.items() if folder.startswith(environment))
     return float(base.size + added + bytecode)
 
 

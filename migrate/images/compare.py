@@ -3,9 +3,10 @@
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from migrate.images import differences
@@ -14,7 +15,17 @@ from migrate.images.dockerfiles import base_of
 from migrate.images.edits import NotPossible, code_file, with_dependency
 from migrate.images.engine import BuildFailed, Engine, undisturbed
 from migrate.images.image import Image, Silent
-from migrate.images.measure import SIDES, Builds, Times, figure_of_starts, figures_of_times, pushed, started
+from migrate.images.measure import (
+    SIDES,
+    Builds,
+    Times,
+    announcing,
+    figure_of_starts,
+    figures_of_times,
+    pushed,
+    remaining,
+    started,
+)
 from migrate.images.model import Comparison, Figure, Proof, Start, Unit
 from migrate.images.proofs import Pair, proofs
 from migrate.images.request import Request
@@ -39,7 +50,7 @@ def compare(
     """
     hidden = secrets_of(request.build_arguments, request.secrets)
     engine = Engine.found(request.engine, frozenset(value.decode("utf-8", "replace") for value in hidden.values()))
-    scratch = Path(tempfile.mkdtemp(prefix="uvmigrate-compare-")).resolve()
+    engine.temporary = scratch = Path(tempfile.mkdtemp(prefix="uvmigrate-compare-")).resolve()
     try:
         announce("planning the migration")
         both = contexts(root, scratch, request.options, request.before, plan=plan)
@@ -88,18 +99,22 @@ class _Comparing:
         """Build everything in turns; the old side may fail."""
         for side in SIDES:
             self.builds.fetch(side)
+        announce, begin = self.builds.announce, time.monotonic()
         for run in range(self.request.runs):
+            left = remaining(run, self.request.runs, time.monotonic() - begin)
+            self.builds = replace(self.builds, announce=announcing(left, announce))
             for side in SIDES if run % 2 == 0 else SIDES[::-1]:
                 if run == 0 or side in self.images:
                     self._cold(side, run)
             if "new" not in self.images:
                 break
             self._after_changes(run)
+        self.builds = replace(self.builds, announce=announce)
         figures: tuple[Figure, ...] = ()
         if "new" in self.images:
             self._starts()
             figures = self._figures()
-            self.failed += proofs(self._pair())
+            self.failed += proofs(self._pair(), announce)
         kept = self.engine.tags() if self.request.keep else ()
         return Comparison(
             self.builds.contexts.dockerfile,
@@ -199,7 +214,6 @@ class _Comparing:
         return (size, layers, *times, plain, packed, figure_of_starts(old, new, Probe(self.request.probe)))
 
     def _pair(self) -> Pair:
-        self.builds.announce("proving")
         both = self.builds.contexts
         starts: tuple[Start, Start] | None = None
         if self.request.probe and "old" in self.images:

@@ -30,6 +30,7 @@ INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
 UV = frozenset({"uv", "uvx"})
 COMPILERS = frozenset({"as", "c++", "cc", "cpp", "g++", "gcc", "ld", "make"})
 CACHES = ("/.cache/pip", "/.cache/uv", "/uv/cache")
+_LIBRARY = re.compile(r"/usr(?:/local)?/lib/python3[^/]*/(?!(?:site|dist)-packages/)")
 _PROGRAMS = ("/bin/", "/root/", "/usr/")
 
 # Files that dpkg and its triggers write anew whenever any package comes or goes.
@@ -149,6 +150,19 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
         if (count := len(paths & changes.keys()))
     ]
     return unexplained, explained
+
+
+def bytecode(before: Listing, after: Listing, context: Context) -> list[str]:
+    """Say how much bytecode beside the image's own Python each image has that its base has not, if the new one has any.
+
+    Its files are not compared: Python makes them from the sources, which are.
+    """
+    old, new = (
+        sum(size for folder, size in listing.bytecode.items() if _LIBRARY.match(f"{folder}/"))
+        - sum(size for folder, size in base.bytecode.items() if _LIBRARY.match(f"{folder}/"))
+        for listing, base in ((before, context.old_base), (after, context.new_base))
+    )
+    return [f"bytecode of the standard library: {old / 1e6:.1f} MB became {new / 1e6:.1f} MB"] if new > 0 else []
 
 
 def _changes(before: Listing, after: Listing, folders: Collection[str]) -> Iterator[tuple[str, str]]:

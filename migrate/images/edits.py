@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +76,12 @@ def with_dependency(
 
 
 def _locked(folder: Path, uv: Uv, pyproject: str, secrets: dict[str, str]) -> str:
-    """Lock in the copy itself, where local packages are; nothing is built, so no code of theirs runs."""
+    """Lock in the copy itself, where local packages are; they are not built, so no code of theirs runs."""
     old = {name: (folder / name).read_bytes() for name in ("pyproject.toml", "uv.lock")}
     replaced(folder, "pyproject.toml", pyproject)
     try:
-        finished = uv.run("lock", "--no-build", folder=folder, secrets=secrets)
+        unbuilt = (f"--no-build-package={name}" for name in _local(old["uv.lock"].decode("utf-8")))
+        finished = uv.run("lock", *unbuilt, folder=folder, secrets=secrets)
         if finished.returncode:
             said = finished.stderr.strip().splitlines() or ["no reason given"]
             raise NotPossible(f"uv finds no lock with one more dependency ({said[-1].strip()})")
@@ -90,6 +91,12 @@ def _locked(folder: Path, uv: Uv, pyproject: str, secrets: dict[str, str]) -> st
     finally:
         for name, data in old.items():
             (folder / name).write_bytes(data)
+
+
+def _local(lock: str) -> Iterator[str]:
+    """Yield the packages of a lock that come from folders and files, the project itself among them."""
+    packages: Any = tomlkit.parse(lock).get("package", ())
+    yield from (str(each["name"]) for each in packages if not {"registry", "git", "url"} & each["source"].keys())
 
 
 def _hashes(lock: str, name: str) -> tuple[str, ...]:

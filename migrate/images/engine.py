@@ -59,7 +59,8 @@ class Built:
 class Engine:
     """One engine during one comparison. Everything that it makes has `name` in its tag or label.
 
-    `secrets` are texts that no message may contain.
+    `secrets` are texts that no message may contain. `temporary` is the folder in which podman and buildah keep the
+    cache mounts of builds; Docker keeps its own.
     """
 
     program: str
@@ -67,6 +68,7 @@ class Engine:
     secrets: frozenset[str] = frozenset()
     name: str = field(default_factory=lambda: f"uvmigrate-compare-{uuid4().hex[:12]}")
     scopes: list[str] = field(default_factory=list)
+    temporary: Path | None = None
 
     @classmethod
     def found(cls, wanted: str | None = None, secrets: frozenset[str] = frozenset()) -> "Engine":
@@ -93,7 +95,7 @@ class Engine:
         """Run a command of the engine to its end. Raises as `process.run` does, DiskFull if there is no room."""
         finished = self._process((self.program, *map(str, arguments)), timeout=timeout)
         if finished.returncode and _FULL.search(finished.stderr):
-            raise DiskFull(f"the disk is full: {self._said(finished)}")
+            raise DiskFull(f"the disk is full: {self._said(finished, _FULL)}")
         return finished
 
     def ask(self, *arguments: str | Path, timeout: float = _LONGEST_COMMAND) -> str:
@@ -114,7 +116,7 @@ class Engine:
                 (*self.builder, *options, *wanted.options, *files), timeout=wanted.timeout, watch=watch
             )
         if finished.returncode and _FULL.search(finished.stderr):
-            raise DiskFull(f"the disk is full: the build says {self._said(finished)}")
+            raise DiskFull(f"the disk is full: the build says {self._said(finished, _FULL)}")
         if finished.returncode:
             raise BuildFailed(self._said(finished))
         return Built(tag, watch.seconds, watch.steps)
@@ -169,13 +171,23 @@ class Engine:
             with suppress(MigrateError):
                 if not keep_images and (tags := self.tags()):
                     self.run("image", "rm", "--force", *tags, timeout=_LONGEST_REMOVAL)
+            with suppress(MigrateError):
+                self._remove_stages()
             with suppress(MigrateError, ValueError):
                 self._remove_cache_mounts()
 
     def tags(self) -> tuple[str, ...]:
-        """Return the tags that this comparison has made."""
+        """Return the tags that this comparison has made; podman lists all other tags of the same images as well."""
         listed = self.run("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", f"reference=*{self.name}")
-        return tuple(listed.stdout.split())
+        return tuple(tag for tag in listed.stdout.split() if self.name in tag)
+
+    def _remove_stages(self) -> None:
+        """Remove the images without a name that podman leaves of stages, as far as they have mounted our caches."""
+        if self.program == "docker":
+            return
+        for image in self.run("image", "ls", "--quiet", "--filter", "dangling=true").stdout.split():
+            if self.name in self.run("history", "--no-trunc", "--format", "{{.CreatedBy}}", image).stdout:
+                self.run("image", "rm", "--force", image, timeout=_LONGEST_REMOVAL)
 
     def _remove_cache_mounts(self) -> None:
         if self.program != "docker" or not self.scopes:
@@ -187,11 +199,14 @@ class Engine:
 
     def _process(self, command: Sequence[str], *, timeout: float, watch: Watch | None = None) -> Finished:
         environment = os.environ | {"DOCKER_BUILDKIT": "1", "BUILDKIT_PROGRESS": "plain", "NO_COLOR": "1"}
+        if self.program != "docker" and self.temporary:
+            environment["TMPDIR"] = str(self.temporary)
         return run(command, cwd=Path("/"), environment=environment, show=watch, timeout=timeout)
 
-    def _said(self, finished: Finished) -> str:
-        """Return the last thing that a failed command said, without secrets."""
-        lines = [line for line in (finished.stderr or finished.stdout).splitlines() if line.strip()]
+    def _said(self, finished: Finished, about: re.Pattern[str] = re.compile("")) -> str:
+        """Return the last thing that a failed command said, without secrets; only lines `about` something."""
+        said = (finished.stderr or finished.stdout).splitlines()
+        lines = [line for line in said if line.strip() and about.search(line)]
         text = one_line(" / ".join(line.strip() for line in lines[-3:]) or f"exit code {finished.returncode}")
         for secret in self.secrets:
             text = text.replace(secret, "***")

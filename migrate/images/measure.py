@@ -1,5 +1,6 @@
 """Builds both images in turns: cold, after a change of the code, after one more dependency."""
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ class Builds:
         if scope not in self.engine.scopes:
             self.engine.scopes.append(scope)
         options = (*(("--no-cache",) if cold else ()), *self.wanted.options)
-        watch = Watch(lambda step: self.announce(f"{side} image, {name}: {step.replace(f',id={scope}-', ' ')}"))
+        watch = Watch(lambda step: self.announce(f"{side} image, {name}: {_unscoped(step, scope)}"))
         return self.engine.build(
             f"{side}-{name}",
             dockerfile,
@@ -135,6 +136,20 @@ def started(image: Image, probe: Probe, times: int) -> list[Start]:
     return [start(image, probe) for _ in range(times)]
 
 
+def remaining(run: int, runs: int, seconds: float) -> str:
+    """Say which of several runs this is, and how long the others will take if those before took `seconds`."""
+    if runs == 1:
+        return ""
+    left = seconds / run * (runs - run) if run else 0.0
+    about = f", about {max(1, round(left / 60))} min left" if left else ""
+    return f"run {run + 1} of {runs}{about}: "
+
+
+def announcing(prefix: str, announce: Announce) -> Announce:
+    """Return a function that announces with something in front."""
+    return lambda text: announce(f"{prefix}{text}")
+
+
 def figures_of_times(old: Times, new: Times, notes: Mapping[str, str]) -> tuple[Figure, ...]:
     """Return the figures of all times; `notes` say why one is missing, by its name."""
     titles = {
@@ -156,6 +171,10 @@ def figure_of_starts(old: Times, new: Times, probe: Probe) -> Figure:
     before, after = (tuple(each.seconds for each in times.starts if each.seconds is not None) for times in (old, new))
     why = next((each.why for times in (old, new) for each in times.starts if each.why), "")
     return Figure("start", title, Unit.SECONDS, before, after, why)
+
+
+def _unscoped(step: str, scope: str) -> str:
+    return re.sub(rf",id={re.escape(scope)}-\S*", "", step)
 
 
 def _installing(built: Built) -> float:

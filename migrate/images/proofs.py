@@ -40,10 +40,14 @@ class Pair:
         return self.new.packages.prefix
 
 
-def proofs(pair: Pair) -> tuple[Proof, ...]:
-    """Return all proofs that there can be, in the order in which they are shown."""
-    possible = CLAIMS if pair.old else _ALONE
-    return tuple(prove(name, pair) for name in possible if name != "probe" or pair.starts)
+def proofs(pair: Pair, announce: Callable[[str], None] = lambda _: None) -> tuple[Proof, ...]:
+    """Return all proofs that there can be, in the order in which they are shown; `announce` is told each claim."""
+    possible = [name for name in (CLAIMS if pair.old else _ALONE) if name != "probe" or pair.starts]
+    found: list[Proof] = []
+    for number, name in enumerate(possible, 1):
+        announce(f"proving {number} of {len(possible)}: {CLAIMS[name][0]}")
+        found.append(prove(name, pair))
+    return tuple(found)
 
 
 def prove(name: str, pair: Pair) -> Proof:
@@ -96,7 +100,7 @@ def _files(pair: Pair) -> _Claim:
         varies = {path for path, file in again.files.files.items() if before.files.get(path) != file}
         context = differences.Context(context.environment, context.migrated, context.old_base, context.new_base, varies)
         found, explained = differences.in_files(before, after, context)
-    return _Claim(found, explained, f"{len(after.files)} files")
+    return _Claim(found, explained + differences.bytecode(before, after, context), f"{len(after.files)} files")
 
 
 def _by_content(pair: Pair, before: Listing, after: Listing) -> set[str]:

@@ -212,3 +212,20 @@ def test_a_wheel_of_anything_else_is_missed(wheel: str, installed: str) -> None:
     before = listing(**{f"/wheels/{wheel}": CODE, installed: FOLDER})
     after = listing(**{installed: FOLDER})
     assert differences.in_files(before, after, Context(ENVIRONMENT))[0] == [f"/wheels/{wheel}: is gone"]
+
+
+STDLIB = "/usr/local/lib/python3.12"
+
+
+def test_bytecode_of_the_standard_library_is_told() -> None:
+    before = Listing({}, bytecode={STDLIB: 2_000_000, f"{STDLIB}/json": 50_000})
+    after = Listing({}, bytecode={STDLIB: 900_000, f"{STDLIB}/asyncio": 600_000, ENVIRONMENT: 9_000_000})
+    base = Listing({}, bytecode={STDLIB: 50_000})
+    told = differences.bytecode(before, after, Context(ENVIRONMENT, old_base=base, new_base=base))
+    assert told == ["bytecode of the standard library: 2.0 MB became 1.4 MB"]
+
+
+@pytest.mark.parametrize("folder", [f"{STDLIB}/site-packages/flask", "/usr/lib/python3/dist-packages/six", ENVIRONMENT])
+def test_other_bytecode_is_not_told(folder: str) -> None:
+    after = Listing({}, bytecode={folder: 5_000})
+    assert differences.bytecode(after, after, Context(ENVIRONMENT)) == []

@@ -79,3 +79,24 @@ def test_no_lock_with_one_more(tmp_path: Path) -> None:
     contexts = both(tmp_path, {"requirements.txt": "idna"}, {"pyproject.toml": text, "uv.lock": LOCK})
     with pytest.raises(NotPossible, match="finds no lock"):
         with_dependency(contexts, Uv.found(), Options(), {})
+
+
+@pytest.mark.network
+def test_a_package_without_a_wheel_is_locked_again(tmp_path: Path) -> None:
+    lock = f'{LOCK}\n[[package]]\nname = "p"\nversion = "0"\nsource = {{ virtual = "." }}\n'
+    text = PYPROJECT.replace("idna==3.7", "netifaces==0.11.0")
+    contexts = both(tmp_path, {"requirements.txt": "netifaces"}, {"pyproject.toml": text, "uv.lock": lock})
+    _, new = with_dependency(contexts, Uv.found(), Options(), {})
+    assert 'name = "toolz"' in new["uv.lock"]
+
+
+@pytest.mark.network
+def test_the_project_itself_is_never_built(tmp_path: Path) -> None:
+    lock = f'{LOCK}\n[[package]]\nname = "p"\nsource = {{ editable = "." }}\n'
+    text = PYPROJECT.replace('version = "0"', 'dynamic = ["version"]') + "\n[build-system]\nrequires = []\n"
+    setup = "import pathlib\npathlib.Path('ran').touch()\n"
+    files = {"pyproject.toml": text, "uv.lock": lock, "setup.py": setup}
+    contexts = both(tmp_path, {"requirements.txt": "idna"}, files)
+    with pytest.raises(NotPossible, match="finds no lock"):
+        with_dependency(contexts, Uv.found(), Options(), {})
+    assert not (contexts.new / "ran").exists()
