@@ -22,6 +22,7 @@ from migrate.lock.preferences import lock_keeping, needed, only_froze, thawed, u
 from migrate.lock.prune import is_flat_freeze, pruned, roots
 from migrate.lock.reasons import without_credentials
 from migrate.lock.uv import LockFailed, Uv
+from migrate.lockfile import agree
 from migrate.options import Options
 from migrate.packages import package_of
 from migrate.python_version import Version
@@ -141,7 +142,8 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         smaller = what.written(found.rung, {}, kept).text if options.prune else None
         found, said = pruned(found, wanted.requirements, kept, smaller, uv, show)
         findings += said
-    return (None if _has_errors(findings) else {PYPROJECT: found.pyproject, LOCK: found.lock}), findings
+    lock_text = what.old_lock if what.old_lock is not None and agree(what.old_lock, found.lock) else found.lock
+    return (None if _has_errors(findings) else {PYPROJECT: found.pyproject, LOCK: lock_text}), findings
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

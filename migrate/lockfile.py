@@ -17,6 +17,27 @@ def parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def agree(one: str, other: str) -> bool:
+    """Return whether two texts of a uv.lock lock the same: they may list the forks of the resolution in another order.
+
+    The first `uv lock` lists them in the order in which it met them, the next one does not always keep it.
+    """
+    try:
+        return one == other or _settled(one) == _settled(other)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _settled(text: str) -> dict[str, Any]:
+    data = dict(parsed(text))
+    packages = [_sorted_forks(each) for each in data.get("package", ())]
+    return _sorted_forks(data) | {"package": packages}
+
+
+def _sorted_forks(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {**table, "resolution-markers": sorted(table.get("resolution-markers", ()))}
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What an installation takes: the project's dependencies, some of its groups, the project itself with extras."""

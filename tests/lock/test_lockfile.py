@@ -5,7 +5,7 @@ import pytest
 from migrate.dockerfile.facts.platforms import Platform
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.syntax.parse import parse
-from migrate.lockfile import Lockfile, Selection
+from migrate.lockfile import Lockfile, Selection, agree
 from migrate.python_version import Version
 
 BOTH = ("x86_64", "aarch64")
@@ -195,3 +195,39 @@ def test_alpine_takes_wheels_for_musl_only() -> None:
 def test_which_python_it_is_for(wanted: str, python: str | None, *, is_admitted: bool) -> None:
     lock = Lockfile(f'requires-python = "{wanted}"\n' if wanted else "")
     assert lock.admits(python) is is_admitted
+
+
+FORKS = """version = 1
+resolution-markers = ["sys_platform == 'win32'", "sys_platform != 'win32'"]
+[[package]]
+name = "numbers"
+version = "2.0"
+resolution-markers = ["python_version > '3'", "python_version < '3'"]
+"""
+
+
+def test_locks_agree_whatever_the_order_of_their_forks() -> None:
+    other = FORKS.replace(
+        """["sys_platform == 'win32'", "sys_platform != 'win32'"]""",
+        """["sys_platform != 'win32'", "sys_platform == 'win32'"]""",
+    ).replace(
+        """["python_version > '3'", "python_version < '3'"]""", """["python_version < '3'", "python_version > '3'"]"""
+    )
+    assert other != FORKS
+    assert agree(FORKS, other)
+    assert agree(FORKS, FORKS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2.0", "2.1"),
+        (""", "sys_platform != 'win32'"]""", "]"),
+        ("""["python_version > '3'", """, "[python_version > '3', "),
+        ("version = 1", "version = 2"),
+        ("numbers", "number"),
+    ],
+)
+def test_other_locks_do_not_agree(old: str, new: str) -> None:
+    assert old in FORKS
+    assert not agree(FORKS, FORKS.replace(old, new))
