@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.decide import decide, requirement_copies
+from migrate.dockerfile.decision.exact import exact_obstacles
 from migrate.dockerfile.decision.fit import unfit
 from migrate.dockerfile.decision.inline import Inline
 from migrate.dockerfile.decision.obstacles import obstacles
@@ -83,7 +84,7 @@ def _going(
     if not target.is_shared and sum(bool(part.facts.dependency_steps) for part in having) > 1:
         having = parts(path, dockerfile, found, replace(target, is_shared=True))
     families = [[part for part in having if part.root is root] for root in dict.fromkeys(part.root for part in having)]
-    reasons = [tuple(dict.fromkeys(each for part in family for each in _reasons(part))) for family in families]
+    reasons = [tuple(dict.fromkeys(each for part in family for each in _reasons(part, having))) for family in families]
     left = [family for family, why in zip(families, reasons, strict=True) if why]
     stays = [part for family in left for part in family]
     goes = [part for part in having if part not in stays]
@@ -92,10 +93,11 @@ def _going(
     return goes, tuple(_left(family[0], why[0]) for family, why in zip(left, filter(None, reasons), strict=True))
 
 
-def _reasons(part: Part) -> Iterator[Finding]:
+def _reasons(part: Part, having: Sequence[Part]) -> Iterator[Finding]:
     yield from unfit(part)
     yield from obstacles(part.facts)
     yield from project_obstacles(part)
+    yield from exact_obstacles(part, having)
 
 
 def _needs_converted(part: Part) -> bool:

@@ -16,6 +16,7 @@ _PYTHON = re.compile(r"(?:[\w./-]*/bin/)?python(?:3(?:\.\d+)?)?")
 _GET_PIP = re.compile(r"(?:[\w.:/~-]*/)?get-pip\.py")
 _FOLDER = re.compile(r"(?P<path>\.{1,2}(?:/[\w./-]*)?|/(?:[\w./-]*/)?[\w-]*|[\w./-]+/)(?:\[(?P<extras>[\w\s.,-]*)\])?")
 _OF_CHOSEN_VERSION = re.compile(r"[\w.-]+(?:\[[\w.,-]*\])?(?:==|~=|<=|>=)\$\{\w+\}")
+_WITHOUT_DEPENDENCIES = frozenset({"--no-deps", "--no-dependencies"})
 _PROJECT_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -41,13 +42,14 @@ class Install:
     """`pip install`: the requirements files and the other arguments that it names, and the options that choose.
 
     `options` are written as in a requirements file; `${NAME}` in them, or as the version of a package, is a variable
-    that the build or a secret gives.
+    that the build or a secret gives. `is_exact`: what the files name is installed, and nothing that it depends on.
     """
 
     files: tuple[str, ...]
     arguments: tuple[str, ...]
     options: tuple[str, ...] = ()
     folders: tuple[Folder, ...] = ()
+    is_exact: bool = False
 
     @property
     def brings(self) -> bool:
@@ -156,15 +158,16 @@ def read_install(arguments: Sequence[str]) -> Install:
             files.append(value)
         elif not word.startswith("-") or (name == "--editable" and "://" in value):
             words.append(value if word.startswith("-") else word)
-        elif name != "--no-deps":
+        elif name not in _WITHOUT_DEPENDENCIES:
             options += choosing(name, value, word)
-    if "--no-deps" in arguments and (files or words[1:]):
+    is_exact = not _WITHOUT_DEPENDENCIES.isdisjoint(arguments)
+    if is_exact and (words[1:] or (files and folders)):
         raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
     if any("$" in word and not _OF_CHOSEN_VERSION.fullmatch(word) for word in words):
         raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")
-    return Install(tuple(files), tuple(words[1:]), tuple(options), tuple(folders))
+    return Install(tuple(files), tuple(words[1:]), tuple(options), tuple(folders), is_exact=is_exact and bool(files))
 
 
 def _is_installer(argument: str) -> bool:

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install -r requirements.txt && pip install --no-dependencies gunicorn
+CMD ["gunicorn", "app:app"]
