@@ -87,7 +87,8 @@ UNBUILDABLE = Kind(
     "{package} {version} cannot be built here, and there is no wheel to read its dependencies from:\n{reason}",
     "install Python {python} and what the build needs here, or move to a version of {package} with wheels; one that is older "
     'than today\'s setuptools may need a pyproject.toml with [tool.uv] and build-constraint-dependencies = ["setuptools<58"]; '
-    "nothing was written",
+    "if you know what it requires, a [[tool.uv.dependency-metadata]] table with name, version and requires-dist says so without "
+    "a build; nothing was written",
     "A lock needs the dependencies of every package. An old source distribution tells them only when its setup.py runs, which "
     "fails under a Python that is too new, or without a compiler or a library. Builds are isolated, with the newest setuptools: "
     "use_2to3 needs one below 58, setuptools.Feature one below 46. An old pip outside of isolation took the one of the image.",
