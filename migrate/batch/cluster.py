@@ -30,6 +30,7 @@ _GOES_ON = "the same command goes on with the rest"
 _PATIENCE = 0.5  # seconds between two looks at whether to stop
 _CONNECTING = 10  # seconds for the scheduler to answer, and for the first worker to come
 _LONELY = 60.0  # seconds without any worker until the campaign gives up
+_TLS = ("tls", "wss")
 _SILENT = logging.CRITICAL  # the campaign has its own sentences
 
 
@@ -124,7 +125,7 @@ def _version() -> str:
 def _connected(address: str, jobs: int) -> Iterator["Client"]:
     """Give the client of a scheduler, or of one that is made for this campaign and ends with it."""
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client, LocalCluster, Security
         from distributed.comm.addressing import parse_address
         from distributed.comm.registry import get_backend
     except ImportError as error:
@@ -137,7 +138,10 @@ def _connected(address: str, jobs: int) -> Iterator["Client"]:
                 with signals_held_back():
                     cluster = LocalCluster(**local, dashboard_address=None, silence_logs=_SILENT)
                 address = stack.enter_context(cluster).scheduler_address
-            get_backend(parse_address(address)[0])
+            scheme = parse_address(address)[0]
+            get_backend(scheme)
+            if scheme in _TLS and not Security().get_connection_args("client").get("ssl_context"):
+                raise MigrateError(f"{address} needs TLS: name certificates in Dask's settings, distributed.comm.tls")
             client = stack.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
         except (OSError, ValueError) as error:
             raise MigrateError(f"the scheduler {address} cannot be reached: {one_line(str(error))}") from error

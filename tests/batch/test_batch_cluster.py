@@ -2,11 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ def python(
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=place,
-        env=os.environ | IDENTITY | environment,
+        env=os.environ | IDENTITY | dict(environment or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -56,12 +57,25 @@ def python(
     return process
 
 
-def started(place: Path, stack: ExitStack, workers: int, **environment: str) -> Cluster:
+def started(
+    place: Path,
+    stack: ExitStack,
+    workers: int,
+    environment: Mapping[str, str] | None = None,
+    *,
+    options: tuple[str, ...] = (),
+) -> Cluster:
     """Start a cluster on loopback."""
     file = place / "scheduler.json"
     known = ("--scheduler-file", str(file))
-    plain = ("--host", "127.0.0.1", "--no-dashboard")
-    scheduler = python(place, stack, "distributed.cli.dask_scheduler", "--port", "0", *plain, *known)
+    plain = ("--host", "127.0.0.1", "--no-dashboard", *options)
+    scheduler = python(
+        place,
+        stack,
+        "distributed.cli.dask_scheduler",
+        *("--port", "0", *plain, *known),
+        **(environment or {}),
+    )
     those = [
         python(
             place,
@@ -69,7 +83,8 @@ def started(place: Path, stack: ExitStack, workers: int, **environment: str) -> 
             "distributed.cli.dask_worker",
             *("--nthreads", "1", "--no-nanny", "--local-directory", str(place / f"worker-{number}")),
             *("--death-timeout", "60", *plain, *known),
-            **environment,
+            **{"GIT_AUTHOR_NAME": f"Worker {number}", "TMPDIR": str(written(place / f"tmp-{number}", {"x": ""}))}
+            | dict(environment or {}),
         )
         for number in range(workers)
     ]
@@ -102,7 +117,7 @@ def campaign(place: Path, *arguments: str, **environment: str) -> "subprocess.Po
     return subprocess.Popen(
         [sys.executable, "-m", "migrate", "batch", "remotes", "--no-lock", "--campaign", "c", *arguments],
         cwd=place,
-        env=os.environ | IDENTITY | environment,
+        env=os.environ | IDENTITY | dict(environment or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -130,7 +145,7 @@ def check_each_is_pushed_once(place: Path) -> None:
 
 
 def test_a_lost_worker_gives_its_repository_to_another(place: Path, stack: ExitStack, waiting: dict[str, str]) -> None:
-    those = started(place, stack, 3, **waiting)
+    those = started(place, stack, 3, waiting)
     running = campaign(place, "--cluster", those.address, "--push")
     lost = cloning(place)
     assert lost in [worker.pid for worker in those.workers]
@@ -148,7 +163,7 @@ def test_a_lost_worker_gives_its_repository_to_another(place: Path, stack: ExitS
 def test_a_scheduler_that_goes_away_leaves_a_ledger_that_can_go_on(
     place: Path, stack: ExitStack, waiting: dict[str, str]
 ) -> None:
-    those = started(place, stack, 2, **waiting)
+    those = started(place, stack, 2, waiting)
     running = campaign(place, "--cluster", those.address, "--push")
     cloning(place)
     while not list((place / "c").glob("ledger*")) or len(attempts(place / "c")) < REMOTES - 1:
@@ -233,7 +248,7 @@ def test_a_cluster_without_workers_is_one_sentence(place: Path, stack: ExitStack
 
 def test_workers_with_another_uvmigrate_are_refused(place: Path, stack: ExitStack) -> None:
     written(place / "other" / "migrate", {"__init__.py": '__version__ = "99"\n'})
-    those = started(place, stack, 1, PYTHONPATH=str(place / "other"))
+    those = started(place, stack, 1, {"PYTHONPATH": str(place / "other")})
     refused = batch(place, "remotes", "--no-lock", "--campaign", "c", "--cluster", those.address)
     assert refused.returncode == 2
     assert refused.stderr.startswith(f"uvmigrate: the workers of {those.address} cannot run uvmigrate ")
@@ -255,3 +270,73 @@ def test_without_dask_there_is_a_hint(place: Path) -> None:
     )
     assert refused.returncode == 2
     assert refused.stderr == "uvmigrate: --cluster needs Dask: install uvmigrate[cluster]\n"
+
+
+def test_a_worker_that_hangs_is_lost_when_the_scheduler_has_not_heard_of_it(
+    place: Path, stack: ExitStack, waiting: dict[str, str]
+) -> None:
+    those = started(place, stack, 2, waiting | {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "4s"})
+    running = campaign(place, "--cluster", those.address, "--push")
+    silent = cloning(place)
+    os.kill(silent, signal.SIGSTOP)
+    (place / "go").touch()
+    _, errors = running.communicate(timeout=120)
+    assert running.returncode == 0, errors
+    check_each_is_pushed_once(place)
+
+
+def test_workers_use_what_their_own_machine_has(place: Path, stack: ExitStack) -> None:
+    git_here = '#!/bin/sh\necho "$@" >> "$PLACE/asked-here"\nexec /usr/bin/git "$@"\n'
+    (written(place / "here", {"git": git_here}) / "git").chmod(0o755)
+    those = started(place, stack, 2)
+    here = {"PATH": f"{place}/here{os.pathsep}{os.environ['PATH']}", "PLACE": str(place), "GIT_AUTHOR_NAME": "Nobody"}
+    running = campaign(place, "--cluster", those.address, "--push", **here)
+    _, errors = running.communicate(timeout=120)
+    assert running.returncode == 0, errors
+    check_each_is_pushed_once(place)
+    authors = {
+        git(remote, "log", "-1", "--format=%an", "uvmigrate").rstrip("0123456789")
+        for remote in (place / "remotes").iterdir()
+    }
+    assert authors == {"Worker "}
+    assert not (place / "asked-here").exists()
+    assert [left for number in range(2) for left in (place / f"tmp-{number}").glob("uvmigrate-*")] == []
+
+
+def certificates(place: Path) -> dict[str, Path]:
+    """Make a certificate that signs itself, and its key, for all sides."""
+    place.mkdir()
+    files = {"cert": place / "tls.pem", "key": place / "tls.key", "ca-file": place / "tls.pem"}
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(files["key"]), "-out", str(files["cert"])]
+    subprocess.run(made, capture_output=True, check=True)
+    return files
+
+
+def of_dask(files: dict[str, Path]) -> dict[str, str]:
+    """Return Dask's settings for the side of the campaign."""
+    return {
+        "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(files["ca-file"]),
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT": str(files["cert"]),
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY": str(files["key"]),
+    }
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_a_cluster_with_tls_takes_those_who_have_a_certificate(place: Path, stack: ExitStack) -> None:
+    files, others = certificates(place / "ours"), certificates(place / "others")
+    options = ("--protocol", "tls", *(word for name, file in files.items() for word in (f"--tls-{name}", str(file))))
+    those = started(place, stack, 1, options=options)
+    assert those.address.startswith("tls://")
+    for settings, sentence in (
+        ({}, "needs TLS: name certificates in Dask's settings"),
+        (of_dask(files | {"key": place / "missing"}), "No such file"),
+        (of_dask(others), "cannot be reached"),
+    ):
+        stranger = campaign(place, "--cluster", those.address, "--push", **settings)
+        _, errors = stranger.communicate(timeout=120)
+        assert (stranger.returncode, errors.count("\n"), sentence in errors) == (2, 1, True), errors
+    running = campaign(place, "--cluster", those.address, "--push", **of_dask(files))
+    _, errors = running.communicate(timeout=120)
+    assert running.returncode == 0, errors
+    check_each_is_pushed_once(place)
