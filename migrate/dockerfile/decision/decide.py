@@ -97,7 +97,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     findings += tuple(inline_findings(facts))
     chosen = choices(part, tuple(each for each in (layer.options if layer else ()) if each.startswith("--extra ")))
     findings += tuple(choice_findings(facts, chosen))
-    if part.role is Role.JOINS:
+    if part.role is Role.JOINS and facts.stage.image and facts.stage.image.own:
         findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}

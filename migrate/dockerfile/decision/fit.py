@@ -48,7 +48,7 @@ def unfit(part: Part) -> Iterator[Finding]:
         has = f"it has Python {python.version}" if python.version else "its tag names no version of Python"
         yield kinds.PYTHON_OUTSIDE_LOCK.at(facts.path, stage.start.line, has=has, wanted=lock.requires_python)
         return
-    if image and image.own:
+    if part.role is Role.JOINS or (image and image.own):
         for index, reason in (*_by_files(facts), *joining_obstacles(part)):
             yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
         return

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from posixpath import join
+from posixpath import dirname, join
 
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.commands import touches_recursively
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.images import PYTHON
 from migrate.dockerfile.facts.sources import context_copy, matching, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.arrays import exec_form
@@ -29,8 +30,7 @@ def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Pl
 
     One that the stage made itself keeps its place, whatever the options say.
     """
-    image = root.facts.stage.image
-    if own := image.own.prefix if image and image.own else root.facts.environments.path:
+    if own := _own(root):
         return Place(own, is_own=True)
     if chosen := root.facts.target.options.venv:
         return Place(chosen)
@@ -50,6 +50,14 @@ def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Pl
             if _lies_in(folder, [join("/", path) for path in paths]):
                 return Place(OUTSIDE, f"line {step.instruction.line} copies {folder} from another stage")
     return Place(join(folder, ".venv"))
+
+
+def _own(root: Part) -> str | None:
+    """Return the environment that a stage has already: one that it makes, or the prefix of the Python that uv joins."""
+    if root.role is not Role.JOINS:
+        return root.facts.environments.path
+    image = root.facts.stage.image
+    return image.own.prefix if image and image.own else dirname(dirname(PYTHON))
 
 
 def workdir(part: Part) -> str:

@@ -5,21 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
-from posixpath import join, normpath, relpath
 
+from migrate.dockerfile.decision.transfers import Transfer, kept_folders, products, transfers_of
 from migrate.dockerfile.facts.exchange import Exchange
 from migrate.dockerfile.facts.facts import Facts, Target
 from migrate.dockerfile.facts.installing_files import calls_pip_by_files
 from migrate.dockerfile.facts.pip import read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
-from migrate.dockerfile.facts.products import Form, Product, installs_wheels, product, programs, takes
-from migrate.dockerfile.facts.sources import mounted, stage_copy
+from migrate.dockerfile.facts.products import Form, installs_wheels, programs
 from migrate.dockerfile.facts.stages import Stage
 from migrate.dockerfile.syntax.instruction import Dockerfile
-from migrate.dockerfile.syntax.words import expand
 from migrate.repo import Repo
 
-_IMAGES = frozenset({"/", "/usr"})
 _PIP = re.compile(r"\bpip[\d.]*\b|\bsetup\.py (?:install|develop)\b")
 
 
@@ -58,24 +55,12 @@ class Part:
         return self.line[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Transfer:
-    """A step of the stage `to` that copies, from the stage `of`, a product or a folder with a product in it."""
-
-    of: int
-    to: int
-    step: int
-    key: tuple[int, int]
-    product: Product
-    place: str  # where the whole product then is in the stage `to`
-    is_whole: bool  # the step brings nothing else
-    is_everything: bool = False  # the step brings the whole image
-
-
 def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: Target) -> tuple[Part, ...]:
     """Return the stages that call pip or get packages from one that does, in order; the others stay as they are."""
     plain = [Facts(path, dockerfile, stage, target, stages) for stage in stages]
-    transfers = [transfer for facts in plain for transfer in _transfers(facts, plain)]
+    transfers = [transfer for facts in plain for transfer in transfers_of(facts, plain)]
+    kept = kept_folders(transfers, stages)
+    transfers = [each for each in transfers if each.of not in kept]
     found: dict[int, Part] = {}
     for facts in plain:
         index = facts.stage.index
@@ -89,7 +74,7 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
             found[index] = Part(exchanged, Role.TAKES, giver)
         elif any(each.of == index for each in transfers):
             found[index] = Part(exchanged, Role.MAKES, base)
-        elif facts.stage.image and facts.stage.image.own and (joins := _joining(exchanged)).dependency_steps:
+        elif (joins := _joining(exchanged, kept.get(index))) and joins.dependency_steps:
             found[index] = Part(joins, Role.JOINS, base)
         elif exchanged.dependency_steps:
             found[index] = Part(exchanged, Role.MAKES if base and base.role is Role.MAKES else Role.SPLIT, base)
@@ -105,70 +90,7 @@ def calls_pip(stage: Stage, repo: Repo) -> bool:
     return any(map(_PIP.search, runs)) or calls_pip_by_files(stage, repo)
 
 
-def _products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
-    """Yield what the pip commands of a stage make, by step and command."""
-    own = facts.environments.path
-    for index, run in facts.understood:
-        for number, arguments in run.pip.items():
-            step = facts.stage.steps[index]
-            made = (
-                product(arguments, step.user, facts.path_at(index, number, ".") or step.workdir) if arguments else None
-            )
-            if made and own and made.form in {Form.IMAGE, Form.USER}:
-                made = replace(made, form=Form.ENVIRONMENT, folder=own)
-            if made:
-                yield (index, number), made
-
-
-def _transfers(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
-    yield from _mounted(facts, all_facts)
-    earlier = facts.stages[: facts.stage.index]
-    for index, step in facts.stage.copies:
-        taken = stage_copy(step, earlier)
-        if taken is None:
-            continue
-        stage, copied = taken
-        destination = step.path(copied.destination.text)
-        sources = [expand(source.text, step.variables, step.instruction.escape) for source in copied.sources]
-        if destination is None or None in sources:
-            continue
-        paths = [normpath(join("/", source or "")) for source in sources]
-        for origin in (stage, *stage.ancestors):
-            for key, made in _products(all_facts[origin.index]):
-                is_whole = made.form is not Form.ENVIRONMENT and all(takes(made, path) for path in paths)
-                around = [
-                    path for path in paths if made.folder and (made.folder + "/").startswith(path.rstrip("/") + "/")
-                ]
-                inside = made.form is Form.ENVIRONMENT and any(takes(made, path) for path in paths)
-                is_everything = made.form in {Form.IMAGE, Form.USER} and not _IMAGES.isdisjoint(paths)
-                if is_everything:
-                    yield _Transfer(
-                        origin.index,
-                        facts.stage.index,
-                        index,
-                        key,
-                        made,
-                        destination,
-                        is_whole=False,
-                        is_everything=True,
-                    )
-                elif is_whole or around or inside:
-                    place = normpath(join(destination, relpath(made.folder, around[0]))) if around else destination
-                    yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=is_whole)
-
-
-def _mounted(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[_Transfer]:
-    """Yield the wheels of other stages that a RUN mounts."""
-    for index, step in enumerate(facts.stage.steps):
-        for mount in mounted(step, facts.stages[: facts.stage.index]):
-            for origin in (mount.stage, *mount.stage.ancestors) if mount.stage else ():
-                for key, made in _products(all_facts[origin.index]):
-                    if made.form is Form.WHEELS and f"{made.folder}/".startswith(f"{mount.source.rstrip('/')}/"):
-                        place = normpath(join(mount.target, relpath(made.folder, mount.source)))
-                        yield _Transfer(origin.index, facts.stage.index, index, key, made, place, is_whole=False)
-
-
-def _exchange(facts: Facts, transfers: Sequence[_Transfer], all_facts: Sequence[Facts]) -> Exchange:
+def _exchange(facts: Facts, transfers: Sequence[Transfer], all_facts: Sequence[Facts]) -> Exchange:
     index = facts.stage.index
     given = [each for each in transfers if each.of == index and _is_carried_over(each)]
     got = [each for each in transfers if each.to == index and _is_carried_over(each)]
@@ -203,17 +125,21 @@ def _again(facts: Facts, givers: Sequence[Facts]) -> Iterator[tuple[int, int]]:
             yield from [key] if named.issuperset(install.packages) else []
 
 
-def _joining(facts: Facts) -> Facts:
-    """Return the facts of a stage with an own Python, where `--target` of its folder is what it looks into anyway."""
+def _joining(facts: Facts, folder: str | None) -> Facts | None:
+    """Return the facts of a stage whose packages stay where pip had put them; None if they are an environment now.
+
+    That is beside those of the image's own Python, in its folder for `--target`, or in a `folder` that others copy.
+    """
     own = facts.stage.image.own if facts.stage.image else None
-    folders = ((key, made) for key, made in _products(facts) if made.form is Form.FOLDER)
-    meant = {key: made.arguments for key, made in folders if own and made.folder == own.target}
-    if own is None or not meant:
-        return facts
-    return replace(facts, exchange=replace(facts.exchange, meant=meant, target=own.target))
+    target = folder or (own.target if own else None)
+    if own is None and folder is None:
+        return None
+    made = ((key, each) for key, each in products(facts) if each.form is Form.TARGET)
+    meant = {key: each.arguments for key, each in made if each.folder == target}
+    return replace(facts, exchange=replace(facts.exchange, meant=meant, target=target)) if meant else facts
 
 
-def _is_carried_over(transfer: _Transfer) -> bool:
+def _is_carried_over(transfer: Transfer) -> bool:
     """Whether the environment takes the place of a product; one that is an environment already stays where it is."""
     return transfer.product.form is not Form.ENVIRONMENT and (transfer.is_whole or transfer.product.form is Form.WHEELS)
 
@@ -227,12 +153,12 @@ def _installs_more(arguments: tuple[str, ...]) -> bool:
     return bool(install.files or install.arguments)
 
 
-def _tools(facts: Facts, given: Sequence[_Transfer]) -> Iterator[tuple[int, int]]:
+def _tools(facts: Facts, given: Sequence[Transfer]) -> Iterator[tuple[int, int]]:
     """Yield the pip commands that install packages by name for a stage whose product is made by other commands."""
     if not given or any(each.product.form is Form.IMAGE for each in given):
         return
-    products = {each.key for each in given}
+    given_keys = {each.key for each in given}
     for key, install in facts.installs.items():
-        made = {other for other, _ in _products(facts)}
-        if key in made - products and install.packages and not install.files:
+        made = {other for other, _ in products(facts)}
+        if key in made - given_keys and install.packages and not install.files:
             yield key

@@ -13,7 +13,8 @@ class Form(StrEnum):
 
     ENVIRONMENT = "a virtual environment"
     WHEELS = "wheels"
-    FOLDER = "a folder of packages"  # --target, --prefix, --root
+    FOLDER = "a folder like that of Python"  # --prefix, --root
+    TARGET = "a folder of packages"
     USER = "the packages of a user"
     IMAGE = "the packages of the image"
 
@@ -51,7 +52,8 @@ def product(arguments: Sequence[str], user: str | None, folder: str) -> Product 
     if action != "install" or options & {"--find-links", "-f"}:
         return None
     if values:
-        return Product(Form.FOLDER, _absolute(values[-1], folder), tuple(rest))
+        form = Form.TARGET if options <= {"--target", "-t"} else Form.FOLDER
+        return Product(form, _absolute(values[-1], folder), tuple(rest))
     is_of_user = "--user" in rest or user not in {None, "root", "0"}
     return Product(Form.USER if is_of_user else Form.IMAGE, "", tuple(rest))
 
@@ -114,4 +116,4 @@ def programs(made: Product) -> re.Pattern[str] | None:
     """Return what the folder of a product's programs is called in PATH; None if it always is in PATH."""
     if made.form is Form.USER:
         return re.compile(r"(?:/root|/home/[\w$}{.-]+|~|\$HOME|\$\{HOME\})/\.local/bin")
-    return re.compile(re.escape(made.folder) + r"/bin") if made.form is Form.FOLDER else None
+    return re.compile(re.escape(made.folder) + r"/bin") if made.form in {Form.FOLDER, Form.TARGET} else None

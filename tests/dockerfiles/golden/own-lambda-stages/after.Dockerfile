@@ -1,0 +1,12 @@
+FROM public.ecr.aws/lambda/python:3.12 AS build
+RUN --mount=from=ghcr.io/astral-sh/uv:9.9.9,source=/uv,target=/bin/uv \
+    --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    --mount=type=bind,source=uv.lock,target=uv.lock \
+    uv export --quiet --locked --no-emit-project --no-dev --output-file /tmp/requirements.txt \
+    && UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=0 \
+    uv pip install --python /var/lang/bin/python3 --target /packages --no-deps --requirements /tmp/requirements.txt \
+    && rm -f /tmp/requirements.txt /packages/.lock
+FROM public.ecr.aws/lambda/python:3.12
+COPY --from=build /packages ${LAMBDA_TASK_ROOT}
+COPY app.py ${LAMBDA_TASK_ROOT}
