@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from migrate.dockerfile.decision.chosen_packages import chosen_packages
 from migrate.dockerfile.decision.decide import decide, requirement_copies
 from migrate.dockerfile.decision.exact import exact_obstacles
 from migrate.dockerfile.decision.fit import unfit
@@ -73,7 +74,7 @@ def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:
         return ()
     dockerfile = parse(text)
     goes, _ = _going(path, dockerfile, stages(dockerfile, target.given), target)
-    return tuple(Inline.of(part.facts) for part in goes)
+    return tuple(each for part in goes for each in (Inline.of(part.facts), *chosen_packages(part.facts)))
 
 
 def _going(

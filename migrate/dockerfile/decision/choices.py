@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import normpath
 
+from migrate.dockerfile.decision.chosen_packages import chosen_group
 from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.facts.facts import Facts
@@ -46,7 +47,9 @@ def choices(part: Part, extras: tuple[str, ...]) -> Choices:
     scripts = tuple(_script(part, run, index, extras) for index, run in facts.understood if is_conditional(run))
     names = {name for script in scripts for name in _USED.findall(script)} | ({argument} if options else set())
     has_base = not scripts or any(
-        install.brings and not facts.is_conditional(*place) for place, install in facts.installs.items()
+        install.brings and not is_conditional(run)
+        for (index, _), install in facts.installs.items()
+        if (run := facts.runs[index])
     )
     declared = tuple(_declared(facts, {name for name in names if name}))
     return Choices(argument if options else None, options or None, scripts, declared, has_base)
@@ -63,7 +66,8 @@ def choice_obstacles(facts: Facts) -> Iterator[Finding]:
         for file in {other for each in found if each.written in written for other in each.others}:
             reason = f"pip with a variable in its arguments, which may name {file},"
             yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
-        if facts.is_conditional(index, number) and (install.packages or install.folders or install.options):
+        unclear = install.packages and chosen_group(facts, index) is None
+        if facts.is_conditional(index, number) and (unclear or install.folders or install.options):
             reason = "a package that a condition decides about"
             yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
 

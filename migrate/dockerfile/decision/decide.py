@@ -7,6 +7,7 @@ from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
 from migrate.dockerfile.decision.choices import Choices, choice_findings, choices, is_conditional
+from migrate.dockerfile.decision.chosen_packages import chosen_findings
 from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
@@ -94,7 +95,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
     alpine = alpine_packages(part)
     findings += alpine.findings
-    findings += tuple(inline_findings(facts))
+    findings += (*inline_findings(facts), *chosen_findings(facts))
     chosen = choices(part, tuple(each for each in (layer.options if layer else ()) if each.startswith("--extra ")))
     findings += tuple(choice_findings(facts, chosen))
     if part.role is Role.JOINS and facts.stage.image and facts.stage.image.own:

@@ -52,11 +52,19 @@ def group_of(facts: Facts) -> str | None:
     """
     installs = facts.installs.values()
     is_alone = not any(each.files or each.folders for each in installs) and bool(facts.target.gone)
-    if not any(each.packages for each in installs) or not (facts.target.is_shared or is_alone):
+    is_new = any(one.line != facts.stage.start.line for one in inline_requirements(facts))
+    if not is_new or not (facts.target.is_shared or is_alone):
         return None
+    return group_name(facts)
+
+
+def group_name(facts: Facts, end: str = "") -> str:
+    """Return what a dependency group of an image is called, by its path or stage; of the only image, by `end` alone."""
     words = [word for word in re.split(r"[^a-z0-9]+", facts.path.lower()) if word and word not in _MEANINGLESS]
     if facts.stage.name and len(facts.stages) > 1:
         words = [facts.stage.name.lower().replace("_", "-").strip("-.")]
+    if end:
+        words = [*(words if facts.target.is_shared else ()), end]
     name = "-".join(words) or "image"
     return f"{name}-image" if name in {"dev", *facts.target.groups.values()} else name
 
@@ -96,8 +104,8 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     known = [each.spec for each in facts.target.requirements] if has_files else []
     origins = sources(facts)
     found: list[Requirement] = []
-    for (index, _), install in sorted(facts.installs.items()):
-        for text in install.packages:
+    for (index, number), install in sorted(facts.installs.items()):
+        for text in install.packages if not facts.is_conditional(index, number) else ():
             new = requirement(text, facts.path, facts.line(index))
             if new and not any(implies(present, new.spec) for present in known):
                 known.append(new.spec)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from migrate.dockerfile.decision.chosen_packages import chosen_group
 from migrate.dockerfile.decision.inline import group_of
 from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.facts.facts import Facts, Target
@@ -61,7 +62,7 @@ def _selection(
         files = [chosen.get(written) or facts.context_file(*place, written) for written in install.files]
         is_project = is_project or bool(install.folders)
         if install.packages:
-            group = group_of(facts)
+            group = chosen_group(facts, place[0]) if facts.is_conditional(*place) else group_of(facts)
             is_production = is_production or group is None
             groups |= {group: None} if group else {}
         for file in filter(None, files):

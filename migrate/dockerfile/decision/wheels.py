@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from migrate.dockerfile.decision.chosen_packages import chosen_packages
 from migrate.dockerfile.decision.inline import inline_requirements
 from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import selected
@@ -84,7 +85,8 @@ def wheels(part: Part) -> Wheels | None:
 
 def needs_git(facts: Facts) -> bool:
     """Return whether uv needs git to fetch a package."""
-    own = (key for one in inline_requirements(facts) if one.source for key, _ in one.source.keys)
+    chosen = (one for each in chosen_packages(facts) for one in each.requirements)
+    own = (key for one in (*inline_requirements(facts), *chosen) if one.source for key, _ in one.source.keys)
     return facts.target.needs_git or "git" in own
 
 

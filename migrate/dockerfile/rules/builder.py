@@ -99,9 +99,17 @@ def installation(
                 f"    {value}) {' '.join((*first, *options, *extras))} ;;" for value, options in chosen.options.items()
             )
             yield run(facts, decision, style, f'case "${chosen.argument}" in', *branches, "    *) exit 1 ;;", "esac")
-        elif chosen.has_base:
-            yield run(facts, decision, style, " ".join((*first, *decision.sync, *extras)))
-        yield from (run(facts, decision, style, script) for script in chosen.scripts)
+        base = [" ".join((*first, *decision.sync, *extras))] if chosen.options is None and chosen.has_base else []
+        if base and _is_one_step(decision):
+            yield run(facts, decision, style, *style.chained(*base, *chosen.scripts))
+        else:
+            yield from (run(facts, decision, style, script) for script in (*base, *chosen.scripts))
+
+
+def _is_one_step(decision: Decision) -> bool:
+    """Whether what is installed in any case and what the build chooses can be one RUN."""
+    scripts = decision.choices.scripts
+    return len(scripts) == 1 and scripts[0].startswith(("if ", "case ")) and not decision.credentials.variables
 
 
 def project(facts: Facts, decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:

@@ -46,10 +46,14 @@ class Style:
 
     def run(self, *commands: str) -> str:
         """Return a RUN of commands, one a line, each only if the one before it succeeds."""
+        return self.instruction("RUN", *self.chained(*commands))
+
+    def chained(self, *commands: str) -> tuple[str, ...]:
+        """Return the lines of commands each of which runs only if the one before it succeeds."""
         first, *others = commands
         if not self.ends_with_and:
-            return self.instruction("RUN", first, *(f"&& {command}" for command in others))
-        return self.instruction("RUN", *(f"{command} &&" for command in commands[:-1]), commands[-1])
+            return (first, *(f"&& {command}" for command in others))
+        return (*(f"{command} &&" for command in commands[:-1]), commands[-1])
 
     def keyword(self, keyword: str) -> str:
         """Return a keyword in the file's case."""

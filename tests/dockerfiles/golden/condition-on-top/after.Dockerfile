@@ -7,9 +7,8 @@ WORKDIR /app
 COPY pyproject.toml uv.lock ./
 ARG DEV=false
 RUN --mount=type=cache,target=/root/.cache/uv \
-    uv sync --locked --no-install-project --no-dev
-RUN --mount=type=cache,target=/root/.cache/uv \
-    if [ "$DEV" = "true" ]; then \
+    uv sync --locked --no-install-project --no-dev \
+    && if [ "$DEV" = "true" ]; then \
         uv sync --locked --no-install-project --group dev --group lint; \
     fi
 

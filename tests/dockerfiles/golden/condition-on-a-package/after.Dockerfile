@@ -1,0 +1,18 @@
+FROM python:3.12-slim AS builder
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+ARG DEV
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --inexact --no-dev && if [ "$DEV" ]; then uv sync --locked --no-install-project --inexact --no-dev --group dev-image; fi
+
+FROM python:3.12-slim
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
+ARG DEV
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .
