@@ -7,25 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from migrate.images.model import Listing
 
-SETTINGS = (
-    "Cmd",
-    "Entrypoint",
-    "ExposedPorts",
-    "Healthcheck",
-    "Labels",
-    "OnBuild",
-    "Shell",
-    "StopSignal",
-    "User",
-    "Volumes",
-    "WorkingDir",
-)
 INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
 UV = frozenset({"uv", "uvx"})
 COMPILERS = frozenset({"as", "c++", "cc", "cpp", "g++", "gcc", "ld", "make"})
@@ -58,35 +44,6 @@ class Context:
     old_base: Listing = field(default_factory=lambda: Listing({}))
     new_base: Listing = field(default_factory=lambda: Listing({}))
     varies: Collection[str] = ()
-
-
-def in_configuration(before: Mapping[str, Any], after: Mapping[str, Any], environment: str) -> list[str]:
-    """Compare the `Config` of two images; PATH must have gained the environment's programs in front, nothing else.
-
-    A start command may name a program in the environment where it named the same one in the old place.
-    """
-    found = [
-        f"{setting}: {before.get(setting)!r} became {after.get(setting)!r}"
-        for setting in SETTINGS
-        if _moved(before.get(setting) or None, environment) != _moved(after.get(setting) or None, environment)
-    ]
-    old, new = (dict(entry.split("=", 1) for entry in config.get("Env") or ()) for config in (before, after))
-    expected = old | ({"PATH": f"{environment}/bin:{old['PATH']}"} if "PATH" in old else {})
-    found += [
-        f"{name}: {expected.get(name)!r} expected, {new.get(name)!r} found"
-        for name in sorted(expected.keys() | new.keys())
-        if expected.get(name) != new.get(name)
-    ]
-    return found
-
-
-def _moved(value: Any, environment: str) -> Any:
-    """Return a setting in which programs of pip's place and of the environment have the same path."""
-    if isinstance(value, list):
-        return [_moved(each, environment) for each in value]
-    if isinstance(value, str):
-        return re.sub(rf"(?:{re.escape(environment)}|/usr/local)/bin/(?=[\w.-]+)", "/usr/local/bin/", value)
-    return value
 
 
 def in_packages(before: Mapping[str, str], after: Mapping[str, str], pinned: Collection[str]) -> list[str]:

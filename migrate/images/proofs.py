@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from migrate.errors import MigrateError
-from migrate.images import differences
+from migrate.images import configuration, differences
 from migrate.images.archive import Archive, saved
 from migrate.images.image import Image, Silent
 from migrate.images.model import Listing, Proof, Start
@@ -82,7 +82,7 @@ def _distributions(pair: Pair) -> _Claim:
 
 
 def _configuration(pair: Pair) -> _Claim:
-    found = differences.in_configuration(_old(pair).config, pair.new.config, pair.environment)
+    found = configuration.in_configuration(_old(pair).config, pair.new.config, pair.environment)
     return _Claim(found, [f"PATH begins with {pair.environment}/bin"])
 
 
