@@ -99,7 +99,8 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         write_all(request.folder, ledger.results)
         counted = totals(ledger.results).states
         needs_a_person = bool(counted[State.FAILED] + counted[State.BLOCKED])
-        return Summary(tuple(table(ledger.results)), needs_a_person, is_stopped=done < len(due))
+        lines = (*table(ledger.results), "", f"{request.folder / 'report.html'} has every repository")
+        return Summary(lines, needs_a_person, is_stopped=done < len(due))
 
 
 def _results(request: Request, tasks: Iterator[Task], stops: Callable[[], bool]) -> Iterator[tuple[Task, Result]]:

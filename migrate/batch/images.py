@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from migrate.batch.message import short
 from migrate.batch.model import Task
 from migrate.batch.turns import one_at_a_time
 from migrate.images import Comparison, Status, compare
@@ -10,7 +11,6 @@ from migrate.images.contexts import Incomparable
 from migrate.images.report.document import document, parsed
 from migrate.images.report.markdown import markdown
 from migrate.plan import Plan
-from migrate.report.escape import one_line
 
 _LOCK = "images.lock"
 
@@ -38,7 +38,7 @@ def refusal(images: str) -> str:
     if not images:
         return ""
     failed = next((proof for proof in parsed(images).proofs if proof.status is Status.FAILED), None)
-    return f"images differ: {failed.title}: {one_line(failed.differences[0])[:300]}" if failed else ""
+    return short(f"proof failed: {failed.title}: {failed.differences[0]}") if failed else ""
 
 
 def for_request(images: str) -> str:

@@ -12,6 +12,7 @@ SUBJECT = "Move from pip to uv"
 _LONGEST = (
     60_000  # bytes of a request's text; GitHub refuses more than 65,536 characters, Linux one argument of 128 KiB
 )
+_SENTENCE = 200
 _ASK_PIP = "By uv's resolver; `uvmigrate verify --before HEAD^` on this branch asks pip itself."
 _LOCK = "uv.lock"
 
@@ -55,7 +56,13 @@ def first(plan: Plan) -> str:
     """Return the weightiest finding of a plan in one line, "" if it has none."""
     weights = list(reversed(Severity))
     ranked = sorted(plan.findings, key=lambda finding: weights.index(finding.severity))
-    return next((one_line(f"{finding.code} {finding.path}: {finding.message}")[:300] for finding in ranked), "")
+    return next((short(f"{finding.code} {finding.path}: {finding.message}") for finding in ranked), "")
+
+
+def short(text: str) -> str:
+    """Return text in one line of words, with its end left out if it is long."""
+    words = one_line(" ".join(text.split()))
+    return words if len(words) <= _SENTENCE else f"{words[:_SENTENCE]}…"
 
 
 def _changes(plan: Plan) -> Iterator[str]:

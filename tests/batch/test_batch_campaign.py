@@ -35,7 +35,10 @@ def test_dry_run_is_the_default_and_accounts_for_every_repository(place: Path) -
         ["nothing", "gamma"],
         ["planned", "alpha"],
     ]
-    assert done.stdout.startswith("      1  planned\n      1  nothing\n      1  blocked\n\n")
+    assert done.stdout.startswith("blocked   beta ")
+    assert done.stdout.endswith(
+        "\n\n      1  planned\n      1  nothing\n      1  blocked\n\nc/report.html has every repository\n"
+    )
     assert states(place / "c") == {"alpha": "planned", "beta": "blocked", "gamma": "nothing"}
     assert sorted(path.name for path in (place / "all" / "alpha").iterdir()) == ["app.py", "requirements.txt"]
     alpha = report(place / "c")["alpha"]

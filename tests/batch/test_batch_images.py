@@ -81,7 +81,7 @@ def test_requests_and_reports_have_the_images_and_a_failed_proof_pushes_nothing(
     assert "not compared: no Dockerfile differs" in bodies
 
     assert entries["differs"]["state"] == "blocked"
-    assert entries["differs"]["reason"].startswith("images differ: ")
+    assert entries["differs"]["reason"].startswith("proof failed: same answer to the probe: ")
     assert entries["differs"]["images"]["proofs"]
     assert (folder / "Dockerfile").read_text() == DOCKERFILE
     assert git(folder, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
@@ -101,7 +101,7 @@ def test_an_engine_that_fails_under_way_leaves_the_repository_for_later(tmp_path
     remote = bare(tmp_path / "service.git", SERVICE)
     engine = tmp_path / "bin" / "docker"
     engine.parent.mkdir()
-    engine.write_text('#!/bin/sh\n[ "$1" = version ] && exit 0\necho the engine has gone >&2\nexit 1\n')
+    engine.write_text('#!/bin/sh\nmkdir "$0.asked" && exit 0\necho the engine has gone >&2\nexit 1\n')
     engine.chmod(0o755)
     arguments = (str(remote), "--campaign", "c", "--push", "--compare", "--engine", str(engine))
     assert batch(tmp_path, *arguments).returncode == 1

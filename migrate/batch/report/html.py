@@ -93,7 +93,7 @@ def _codes(counted: Totals) -> str:
         f'<td>{counted.severities[code]}</td><td class="number">{number}</td>'
         f'<td><svg class="share" width="90" height="10" aria-hidden="true"><rect class="{counted.severities[code]}" '
         f'width="{max(2, 90 * number // most)}" height="10" rx="2"></rect></svg></td>'
-        f"<td><b>{escape(title(code))}</b>{_why(code)}<small>{escape(advice(code))}</small></td></tr>\n"
+        f"<td><b>{escape(title(code))}</b><br>{escape(headline(code))}<small>{escape(advice(code))}</small></td></tr>\n"
         for code, number in counted.by_weight
     )
     header = (
@@ -101,11 +101,6 @@ def _codes(counted: Totals) -> str:
         "<th>what it is, and what to do</th></tr>"
     )
     return f'<h2>Findings</h2><table id="codes"><thead>{header}</thead><tbody>{rows}</tbody></table>\n' if rows else ""
-
-
-def _why(code: str) -> str:
-    """Explain a finding whose title does not do so itself."""
-    return "" if headline(code) in title(code) else f"<br>{escape(headline(code))}"
 
 
 def _filter(counted: Totals) -> str:

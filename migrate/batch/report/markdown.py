@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from migrate.batch.model import Results, State
 from migrate.batch.report.data import count
 from migrate.batch.report.images import cells, compared
-from migrate.batch.report.totals import title, totals
+from migrate.batch.report.totals import summary, totals
 from migrate.findings import Severity
 from migrate.report.escape import one_line
 
@@ -21,7 +21,7 @@ def page(results: Results) -> Iterator[str]:
     if counted.codes:
         yield "\n## Findings\n\n| code | severity | repositories | what it is |\n| --- | --- | ---: | --- |\n"
     for code, number in counted.by_weight:
-        yield f"| {code} | {counted.severities[code]} | {number} | {_plain(title(code))} |\n"
+        yield f"| {code} | {counted.severities[code]} | {number} | {_plain(summary(code))} |\n"
     yield from _images(results)
     yield "\n## Repositories\n\n| repository | outcome | errors | warnings | commit | reason |\n"
     yield "| --- | --- | ---: | ---: | --- | --- |\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from migrate.batch.model import Result, Results, State
 from migrate.batch.report.data import count
 from migrate.batch.report.images import compared, sizes
-from migrate.batch.report.totals import title, totals
+from migrate.batch.report.totals import summary, totals
 from migrate.batch.sources import Repository
 from migrate.findings import Severity
 from migrate.report.escape import one_line
@@ -26,23 +26,28 @@ def line(repository: Repository, result: Result) -> str:
 
 
 def table(results: Results) -> Iterator[str]:
-    """Yield the lines of the final table: totals, findings by code, and the repositories that need a person."""
+    """Yield the lines of the final table: the repositories that need a person, errors and warnings by code, totals."""
     counted = totals(results)
+    yield from _needing(results)
+    serious = [each for each in counted.by_weight if counted.severities[each[0]] is not Severity.INFO]
+    for code, repositories in serious:
+        yield f"{repositories:>7}  {code} {counted.severities[code]}: {summary(code)}"
+    if serious:
+        yield ""
+    if counted.sizes:
+        yield f"{counted.sizes['repositories']:>7}  images measured: {counted.images}"
     for state in State:
         if number := counted.states[state]:
             yield f"{number:>7}  {state}"
-    if counted.sizes:
-        yield ""
-        yield f"{counted.sizes['repositories']:>7}  images measured: {counted.images}"
-    for number, (code, repositories) in enumerate(counted.by_weight):
-        if not number:
-            yield ""
-        yield f"{repositories:>7}  {code} {counted.severities[code]}: {title(code)}"
+
+
+def _needing(results: Results) -> Iterator[str]:
     needing = (pair for pair in results() if pair[1].state in (State.FAILED, State.BLOCKED))
-    for number, pair in enumerate(needing):
-        if not number:
-            yield ""
-        if number == _MOST:
+    number = 0
+    for number, pair in enumerate(needing, 1):
+        if number > _MOST:
             yield "… and more; the reports have all"
-            return
+            break
         yield line(*pair)
+    if number:
+        yield ""

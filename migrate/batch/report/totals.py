@@ -10,6 +10,7 @@ from migrate.findings import TABLE, Severity
 from migrate.images import Unit
 from migrate.images.report.words import amount
 
+_TELLS_WHY = ("left as it is: …", "the Dockerfile is left as it is: …", "the file is left as it is: …")
 EXPLAINED = {kind.code: kind for kind in TABLE}
 
 
@@ -53,14 +54,13 @@ def totals(results: Results) -> Totals:
 
 
 def title(code: str) -> str:
-    """Return what findings of a code say, with `…` for what differs; "" for an unknown one.
+    """Return what findings of a code say, with `…` for what differs; "" for an unknown one."""
+    return _blanks(EXPLAINED[code].message.partition("\n")[0].rstrip(":")) if code in EXPLAINED else ""
 
-    Where a finding ends with its reason, there is a sentence on what these have in common.
-    """
-    if code not in EXPLAINED:
-        return ""
-    said = re.sub(r"\{[^}]*\}", "…", EXPLAINED[code].message.partition("\n")[0]).rstrip(":")
-    return f"{said} {headline(code)}" if said.endswith(": …") else said
+
+def summary(code: str) -> str:
+    """Return what findings of a code are in one line: what they say, or what they share if they only say why."""
+    return headline(code) if title(code).startswith(_TELLS_WHY) else title(code)
 
 
 def headline(code: str) -> str:
@@ -70,4 +70,8 @@ def headline(code: str) -> str:
 
 def advice(code: str) -> str:
     """Return what to do about findings of a code, with `…` for what differs; "" for an unknown one."""
-    return re.sub(r"\{[^}]*\}", "…", EXPLAINED[code].hint) if code in EXPLAINED else ""
+    return _blanks(EXPLAINED[code].hint) if code in EXPLAINED else ""
+
+
+def _blanks(text: str) -> str:
+    return re.sub(r"(\{[^}]*\})+", "…", text)
