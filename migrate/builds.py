@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate.compose import Argument, line_of, load, mapping, services, within
 from migrate.devcontainer import containers
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 from migrate.text import line_at
 
 _SCRIPTS = (
@@ -63,6 +63,7 @@ class Build:
     args: Mapping[str, Argument] = field(default_factory=dict)
 
 
+@once
 def builds(repo: Repo) -> tuple[Build, ...]:
     """Return all builds that files of a repository name with certain paths, in the order compose, bake, CI, scripts."""
     found = [*_of_services(repo)]

@@ -8,7 +8,7 @@ from functools import cache
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 
 _FILES = ("compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}$]*))?\}|(?P<plain>\w+))")
@@ -70,6 +70,7 @@ class Service:
     watches: tuple[Watch, ...] = ()
 
 
+@once
 def services(repo: Repo) -> tuple[Service, ...]:
     """Return the services of all compose files of a repository, at any depth; of a file that is not YAML, none."""
     return tuple(service for path in compose_files(repo) for service in _services(repo, path))

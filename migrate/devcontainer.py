@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
 
 from migrate.compose import Built, Mount, Service, mapping, within
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 
 _COMMENTS = re.compile(r"(?m)^\s*//.*$|,(?=\s*[}\]])")
 _TARGET = re.compile(r"(?:^|,)(?:target|dst|destination)=([^,]+)")
 
 
-def containers(repo: Repo) -> Iterator[Service]:
-    """Yield the development containers that build a Dockerfile, with the workspace that is mounted into each."""
+@once
+def containers(repo: Repo) -> tuple[Service, ...]:
+    """Return the development containers that build a Dockerfile, with the workspace that is mounted into each."""
+    return tuple(_containers(repo))
+
+
+def _containers(repo: Repo) -> Iterator[Service]:
     for path in sorted(repo.files):
         if basename(path) not in {"devcontainer.json", ".devcontainer.json"}:
             continue

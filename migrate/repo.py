@@ -2,12 +2,12 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from posixpath import join
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from migrate.errors import MigrateError
 
@@ -16,10 +16,29 @@ GENERATED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".venv", ".tox", ".nox", "__pycache__", "node_modules", "site-packages", ".uvmigrate"}
 )
 MAXIMUM_SIZE = 2**23  # bytes; only a lock comes near it
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 class UnreadableText(Exception):
     """A file of the repository is not text that uvmigrate reads; the message says why."""
+
+
+def once(read: Callable[Concatenate["Repo", _P], _R]) -> Callable[Concatenate["Repo", _P], _R]:
+    """Let a function of a repository do its work once for each snapshot; what else it is given must be hashable.
+
+    Every project and every image of a repository asks for the same of the whole.
+    """
+
+    @wraps(read)
+    def remembered(repo: "Repo", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        question = (read, args, *kwargs.items())
+        if question not in repo.answers:
+            repo.answers[question] = read(repo, *args, **kwargs)
+        answer: _R = repo.answers[question]
+        return answer
+
+    return remembered
 
 
 @dataclass(frozen=True)
@@ -27,7 +46,7 @@ class Repo:
     """The regular files below `root` by relative path with `/`, each read at most once.
 
     Symbolic links are not followed: what they name may lie outside of the repository. `outer` is the whole of which
-    this is a part, and `folder` where in it ("": at its root).
+    this is a part, and `folder` where in it ("": at its root). `answers` is what `once` remembers.
     """
 
     root: Path
@@ -36,6 +55,7 @@ class Repo:
     outer: "Repo | None" = field(default=None, repr=False, compare=False)
     folder: str = field(default="", compare=False)
     _data: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def read(cls, root: Path) -> "Repo":
@@ -54,6 +74,7 @@ class Repo:
         """The name of the project's folder."""
         return self.root.name
 
+    @once
     def below(self, folder: str) -> "Repo":
         """Return the same snapshot as seen from a folder of it; "" is the root."""
         if not folder:

@@ -5,7 +5,7 @@ from conftest import RepoMaker
 
 from migrate.errors import MigrateError
 from migrate.plan import Change
-from migrate.repo import MAXIMUM_SIZE, Repo, UnreadableText
+from migrate.repo import MAXIMUM_SIZE, Repo, UnreadableText, once
 
 
 def test_generated_folders_and_environments_are_left_out(repo_of: RepoMaker) -> None:
@@ -80,3 +80,34 @@ def test_project_must_be_a_folder(tmp_path: Path, name: str) -> None:
 def test_change_must_change() -> None:
     with pytest.raises(ValueError, match="does not change"):
         Change("a", "x", "x")
+
+
+def test_a_question_is_answered_once_for_each_snapshot_and_its_arguments(repo_of: RepoMaker) -> None:
+    asked: list[str] = []
+
+    @once
+    def first_line(repo: Repo, path: str, *, end: str = "") -> str:
+        asked.append(path)
+        return repo.text(path).partition("\n")[0] + end
+
+    repo = repo_of({"a": "one\ntwo", "b": "three"})
+    other = repo.with_texts({"a": "four"})
+    assert [first_line(repo, "a"), first_line(repo, "a"), first_line(repo, "b"), first_line(repo, "a", end="!")] == [
+        "one",
+        "one",
+        "three",
+        "one!",
+    ]
+    assert [first_line(other, "a"), first_line(Repo.read(repo.root), "a")] == ["four", "one"]
+    assert asked == ["a", "b", "a", "a", "a"]
+
+
+def test_a_question_that_fails_is_asked_again(repo_of: RepoMaker) -> None:
+    @once
+    def text(repo: Repo, path: str) -> str:
+        return repo.text(path)
+
+    repo = repo_of({"a": ""})
+    for _ in range(2):
+        with pytest.raises(UnreadableText):
+            text(repo, "missing")

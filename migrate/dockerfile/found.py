@@ -1,7 +1,7 @@
 """The Dockerfiles of a project: from which context each is built, and what is mounted into its containers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
@@ -19,7 +19,7 @@ from migrate.dockerfile.syntax.words import expand
 from migrate.dockerfile.wanted import wanted
 from migrate.options import Options
 from migrate.python_version import Declaration, Floating
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
 EVERYTHING = Options()
@@ -62,14 +62,12 @@ def found(repo: Repo, options: Options = EVERYTHING) -> tuple[Found, ...]:
     if not options.docker:
         return ()
     whole, folder = repo.whole
-    declared = builds(whole)
-    mounting = (*services(whole), *containers(whole))
     own = {join(folder, path) for path in repo.files}
     named = [join(folder, path) for path in surroundings.dockerfiles(repo)]
-    built = sorted(build.dockerfile for build in declared if build.dockerfile in own)
+    built = sorted(build.dockerfile for build in builds(whole) if build.dockerfile in own)
     wanted = {normpath(path) for path in options.dockerfiles}
     paths = [path for path in dict.fromkeys((*named, *built)) if not wanted or path in wanted]
-    return tuple(_found(whole, path, declared, mounting) for path in paths)
+    return tuple(_found(whole, path) for path in paths)
 
 
 def python_of(dockerfile: Found, path: str) -> Declaration | Floating | None:
@@ -84,9 +82,10 @@ def python_of(dockerfile: Found, path: str) -> Declaration | Floating | None:
     return None
 
 
-def _found(repo: Repo, path: str, declared: Iterable[Build], mounting: Iterable[Service]) -> Found:
-    own = tuple(build for build in declared if build.dockerfile == path)
-    mounts = {mount.target: place for mount, place in _mounts(path, mounting)}
+@once
+def _found(repo: Repo, path: str) -> Found:
+    own = tuple(build for build in builds(repo) if build.dockerfile == path)
+    mounts = {mount.target: place for mount, place in _mounts(path, (*services(repo), *containers(repo)))}
     try:
         text = repo.text(path)
         given = _given(own)
@@ -134,9 +133,8 @@ def _runs(read: tuple[Stage, ...]) -> Iterator[str]:
             yield instruction.text
 
 
-def _mounts(path: str, mounting: Iterable[Service]) -> Iterator[tuple[Mount, str]]:
+def _mounts(path: str, all_services: Sequence[Service]) -> Iterator[tuple[Mount, str]]:
     """Yield what services mount that run the image of a Dockerfile: they build it, or have its name or its image."""
-    all_services = tuple(mounting)
     building = [service for service in all_services if service.build and service.build.dockerfile == path]
     names = {service.name for service in building}
     images = {service.image for service in building if service.image}
