@@ -5,7 +5,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from posixpath import basename, dirname, join
 from typing import Any
 
@@ -19,6 +19,7 @@ _SCRIPTS = (
     "tasks.py", "noxfile.py", "tox.ini", ".gitlab-ci.yml", "*.md", "*.rst", "azure-pipelines.yml", "cloudbuild.yaml",
     "cloudbuild.yml", "package.json",
 )  # fmt: skip
+_SCRIPT = re.compile("|".join(map(translate, _SCRIPTS)))
 _WORKFLOW = re.compile(r"(?:\.github/(?:workflows|actions/.+)|\.circleci|\.gitea/workflows)/[^/]+\.ya?ml")
 _COMMAND = re.compile(
     r"\b(?:docker|podman|buildah)[ \t]+(?:buildx[ \t]+|image[ \t]+)?(?:build|bud)\b(?P<rest>[^\n|;&`\"]*)"
@@ -73,7 +74,7 @@ def builds(repo: Repo) -> tuple[Build, ...]:
             found += _of_bake(path, _text(repo, path))
         elif _WORKFLOW.fullmatch(path):
             found += [*_of_workflow(path, _text(repo, path)), *_of_script(repo, path)]
-        elif any(fnmatchcase(name, pattern) for pattern in _SCRIPTS):
+        elif _SCRIPT.fullmatch(name):
             found += _of_script(repo, path)
     return tuple(build for build in found if build.dockerfile in repo.files)
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
 from migrate.repo import Repo, UnreadableText, once
 
-_FILES = ("compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml")
+_FILE = re.compile(r"(?:docker-)?compose.*\.ya?ml")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}$]*))?\}|(?P<plain>\w+))")
 
 
@@ -78,7 +77,7 @@ def services(repo: Repo) -> tuple[Service, ...]:
 
 def compose_files(repo: Repo) -> tuple[str, ...]:
     """Return the paths of the compose files, by their usual names."""
-    return tuple(path for path in sorted(repo.files) if any(fnmatchcase(basename(path).lower(), p) for p in _FILES))
+    return tuple(path for path in sorted(repo.files) if _FILE.fullmatch(basename(path).lower()))
 
 
 def load(text: str) -> Any:

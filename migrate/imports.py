@@ -2,11 +2,12 @@
 
 import re
 
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)|import[ \t]+([^#\n]+))", re.MULTILINE)
 
 
+@once
 def imported(repo: Repo) -> frozenset[str]:
     """Return the normalised names (PEP 503) of all modules that Python files import; too many rather than too few.
 

@@ -26,6 +26,7 @@ _INSTALLS_PROJECT = re.compile(
     r"""\bpip[\d.]*\s+install\s+(?:-[\w-]+\s+)*?(?:-e\s*|--editable[\s=])?["']?\.(?:\[[\w,.-]+\])?["']?(?=\s|$)"""
 )
 _QUOTED = re.compile(r"""["']([\w./-]*(?:req|dep|pip)[\w./-]*\.(?:txt|in))["']""", re.IGNORECASE)
+_WILDCARD = re.compile(rb"\*(?:[\w.-]|(?<=[\w.-]\*))")  # with a literal start, which is searched for fast
 _WORD = re.compile(r"[\w./*?${}+@=-]+")
 
 
@@ -108,22 +109,29 @@ def _speaking(repo: Repo, changed: Mapping[str, str | None], targets: frozenset[
     if not targets:
         return {}
     parts = {basename(target) for target in targets} | {f"{basename(dirname(target))}/" for target in targets} - {"/"}
-    needle = "|".join((*map(re.escape, sorted(parts)), r"[\w.-]\*|\*[\w.-]"))
-    speaks = re.compile(needle.encode())
-    speaks_too = re.compile(needle)
+    names = [part.encode() for part in parts]
     speaking: dict[str, _Words] = {}
     for path in sorted(repo.files | changed.keys()):
         if basename(path) in INDIFFERENT or path.endswith(_NO_TEXT):
             continue
         data = _bytes(repo, changed, path)
-        if not speaks.search(data) or b"\0" in data[:_HEAD]:
+        if b"\0" in data[:_HEAD] or not (any(name in data for name in names) or _WILDCARD.search(data)):
             continue
         text = data.decode("utf-8", "replace")
         if _MAY_NAME.search(text):
-            starts = (_start_of_word(text, match.start()) for match in speaks_too.finditer(text))
-            found = (_WORD.match(text, start) for start in dict.fromkeys(starts))
-            speaking[path] = _Words(text, tuple(filter(None, found)))
+            speaking[path] = _Words(text, tuple(_words_with(text, parts)))
     return speaking
+
+
+def _words_with(text: str, parts: Collection[str]) -> Iterator[re.Match[str]]:
+    """Yield the words of a text that have one of some parts in them, or a wildcard, in order."""
+    places = [match.start() for part in parts for match in re.finditer(re.escape(part), text)]
+    places += [match.start() for match in re.finditer(_WILDCARD.pattern.decode(), text)]
+    end = 0
+    for place in sorted(places):
+        if place >= end and (word := _WORD.match(text, _start_of_word(text, place))):
+            yield word
+            end = word.end()
 
 
 def _start_of_word(text: str, place: int) -> int:

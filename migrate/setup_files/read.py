@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import join, normpath
 from typing import Any
 
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 from migrate.setup_files.model import Listed, SetupFiles, Unclear
 from migrate.setup_files.script import Computed, Joined, Script, Text
 from migrate.text import line_at
@@ -40,6 +40,7 @@ class _NotCertain(Exception):
         self.unclear = Unclear(path, line, reason)
 
 
+@once
 def read(repo: Repo) -> SetupFiles | Unclear | None:
     """Return the project that setup.py and setup.cfg at the root describe; None if neither of them does.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from posixpath import basename
 
@@ -9,7 +10,7 @@ from migrate.dockerfile.decision.moved_programs import START, in_environment, mo
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.sources import places
 from migrate.names import is_dockerfile
-from migrate.repo import UnreadableText
+from migrate.repo import Repo, UnreadableText, once
 
 _COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|\.?[^/]+\.(?:sh|bash|conf|ini|cron)|[^/]*cron[^/]*)")
 _SHEBANG = re.compile(r"(\A\ufeff?#![ \t]*)(/usr/local/bin/(python[\w.]*))(?=[ \t]*\r?(?:\n|\Z))")
@@ -125,16 +126,23 @@ def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     folders = {place.context for place in copied if place.is_folder}
     single = {place.context for place in copied if not place.is_folder}
     starts = tuple(f"{folder}/" for folder in folders)
-    for path in files:
-        is_there = not folders or "." in folders or path in single or path.startswith(starts)
-        if not is_there or path.startswith((".github/", ".gitlab")) or is_dockerfile(path):
+    for path, text in _all_texts(facts.target.repo):
+        if not folders or "." in folders or path in single or path.startswith(starts):
+            yield path, text
+
+
+@once
+def _all_texts(repo: Repo) -> tuple[tuple[str, str], ...]:
+    """Return the files of a repository that may start programs, with their texts."""
+    found: list[tuple[str, str]] = []
+    for path in repo.files:
+        if path.startswith((".github/", ".gitlab")) or is_dockerfile(path):
             continue
-        try:
-            is_script = path.endswith(".py") and facts.target.repo.data(path).startswith((b"#!", b"\xef\xbb\xbf#!"))
+        with suppress(UnreadableText):
+            is_script = path.endswith(".py") and repo.data(path).startswith((b"#!", b"\xef\xbb\xbf#!"))
             if is_script or _COMMAND_FILE.fullmatch(path):
-                yield path, facts.target.repo.text(path)
-        except UnreadableText:
-            continue
+                found.append((path, repo.text(path)))
+    return tuple(found)
 
 
 def _words(text: str) -> frozenset[str]:

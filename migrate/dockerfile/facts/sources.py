@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from posixpath import basename, join, normpath, relpath
 
 from migrate.dockerfile.facts.stages import Stage, Step, stage_called
@@ -70,14 +71,15 @@ def mounted(step: Step, found: Sequence[Stage]) -> Iterator[Mounted]:
             yield Mounted(stage, normpath(join("/", source)), target, flag.start, flag.end)
 
 
-def matching(pattern: str, files: Iterable[str]) -> tuple[frozenset[str], bool]:
+@lru_cache(maxsize=256)  # all stages of all images ask for the same few
+def matching(pattern: str, files: frozenset[str]) -> tuple[frozenset[str], bool]:
     """Return the files of the context that a source of COPY names, and whether it names a folder.
 
     Wildcards match within one level, as Go's `filepath.Match` does.
     """
     source = normpath(pattern.lstrip("/") or ".")
     if source == ".":
-        return frozenset(files), True
+        return files, True
     below = frozenset(file for file in files if file.startswith(source + "/"))
     if below:
         return below, True
@@ -85,7 +87,7 @@ def matching(pattern: str, files: Iterable[str]) -> tuple[frozenset[str], bool]:
     return frozenset(file for file in files if file.count("/") == level and fnmatchcase(file, source)), False
 
 
-def placed(step: Step, files: Iterable[str]) -> tuple[Placed, ...]:
+def placed(step: Step, files: frozenset[str]) -> tuple[Placed, ...]:
     """Return where a COPY or ADD puts files of the context; nothing where its paths are not certain."""
     found = context_copy(step)
     if found is None:
@@ -112,7 +114,7 @@ def placed(step: Step, files: Iterable[str]) -> tuple[Placed, ...]:
     return tuple(places)
 
 
-def places(stage: Stage, end: int, found: Sequence[Stage], files: Iterable[str]) -> Iterator[Placed]:
+def places(stage: Stage, end: int, found: Sequence[Stage], files: frozenset[str]) -> Iterator[Placed]:
     """Yield where files of the context are in a stage before the step `end`, copies through other stages included."""
     if stage.base:
         yield from places(stage.base, len(stage.base.steps), found, files)
@@ -124,7 +126,7 @@ def places(stage: Stage, end: int, found: Sequence[Stage], files: Iterable[str])
             yield from _passed_on(step, *taken, found, files)
 
 
-def shown(step: Step, found: Sequence[Stage], files: Iterable[str]) -> Iterator[Placed]:
+def shown(step: Step, found: Sequence[Stage], files: frozenset[str]) -> Iterator[Placed]:
     """Yield where files of the context are while a RUN runs, by its mounts."""
     known = frozenset(files)
     for each in mounted(step, found):
@@ -140,7 +142,7 @@ def shown(step: Step, found: Sequence[Stage], files: Iterable[str]) -> Iterator[
 
 
 def _passed_on(
-    step: Step, origin: Stage, taken: Copy, found: Sequence[Stage], files: Iterable[str]
+    step: Step, origin: Stage, taken: Copy, found: Sequence[Stage], files: frozenset[str]
 ) -> Iterator[Placed]:
     destination = step.path(taken.destination.text)
     there = tuple(places(origin, len(origin.steps), found, files))
