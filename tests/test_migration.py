@@ -229,6 +229,20 @@ def test_packages_of_one_of_several_dockerfiles_are_a_group(repo_of: RepoMaker) 
     assert codes(plan).count("D319") == 2
 
 
+def test_packages_that_a_build_argument_chooses_are_a_group(repo_of: RepoMaker) -> None:
+    chosen = 'ARG WITH_SIX=0\nRUN if [ "$WITH_SIX" = 1 ]; then pip install six==1.16.0; fi\n'
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": DOCKERFILE + chosen}).root, UNLOCKED)
+    assert 'with-six = [\n    "six==1.16.0",\n]' in after(plan, "pyproject.toml")
+    assert "then uv sync --locked --no-install-project --no-dev --group with-six; fi" in after(plan, "Dockerfile")
+
+
+def test_a_dockerfile_that_names_nothing_new_has_no_group(repo_of: RepoMaker) -> None:
+    files = {"Dockerfile": DOCKERFILE, "Dockerfile.web": f"{DOCKERFILE}RUN pip install flask\n"}
+    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
+    assert "[dependency-groups]" not in after(plan, "pyproject.toml")
+    assert "--group" not in after(plan, "Dockerfile.web")
+
+
 TORCH = "RUN pip install torch==2.2.0 --index-url https://pypi.example/whl/cpu\n"
 
 

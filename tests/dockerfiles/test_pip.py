@@ -51,13 +51,13 @@ def test_what_install_is_told(arguments: str, install: Install) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("install flask==${VERSION}", "pip with a variable in its arguments"),
+        ("install flask==1.${MINOR}", "pip with a variable in its arguments"),
         ("install -i", "-i without a value"),
         ("install -c constraints.txt -r a.txt", "the option -c"),
         ("install -e shop", "the option --editable"),
         ("install --no-deps . flask", "the option --no-deps"),
         ("install -t /deps -r a.txt", "the option -t"),
-        ("install --no-deps -r a.txt", "the option --no-deps"),
+        ("install --no-deps -r a.txt flask", "the option --no-deps"),
         ("install -r", "-r without a value"),
         ("uninstall -y flask", "`pip uninstall`"),
         ("", "pip without a command"),
@@ -162,3 +162,9 @@ def test_what_brings_pip_or_stands_for_it(command: str, arguments: str) -> None:
 )
 def test_what_does_more_than_to_bring_pip(command: str) -> None:
     assert pip_arguments(command.split()) is None
+
+
+def test_no_deps_of_files_is_exact() -> None:
+    assert read_install(("install", "--no-deps", "-r", "a.txt")).is_exact
+    assert not read_install(("install", "--no-deps", ".")).is_exact
+    assert not read_install(("install", "-r", "a.txt")).is_exact
