@@ -189,6 +189,15 @@ VERSION_WITHOUT_CHOICE = Kind(
     "change the version in pyproject.toml, then run `uv lock`",
     "A build could install another version with this argument. A lock has one answer: the default.",
 )
+NOT_EDITABLE = Kind(
+    "D325",
+    Severity.INFO,
+    "the project is a copy in the virtual environment now, no longer used from {folder}",
+    "build the image again after a change of the code; what a build left in its folder (extension modules, `*.egg-info`) "
+    "is not there any more",
+    "An editable installation needs its folder at the same path in the builder and in the runtime, and a project with "
+    "extension modules leaves them in the folder of the builder.",
+)
 PIP_AT_START = Kind(
     "D342",
     Severity.WARNING,

@@ -93,6 +93,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     idle = idle_commands(facts, system)
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
+    if layer and layer.is_copy_now:
+        findings += (kinds.NOT_EDITABLE.at(facts.path, facts.line(layer.step), folder=layer.path),)
     alpine = alpine_packages(part)
     findings += alpine.findings
     findings += (*inline_findings(facts), *chosen_findings(facts))

@@ -19,12 +19,19 @@ class ProjectLayer:
     """How the project is installed: at a `path`, in the place of a `step`.
 
     `sources` are the arguments of the builder's COPY instructions that bring its code, `options` those of `uv sync`.
+    `was_editable`: pip installed it from its folder.
     """
 
     step: int
     path: str
     sources: tuple[str, ...]
     options: tuple[str, ...]
+    was_editable: bool = False
+
+    @property
+    def is_copy_now(self) -> bool:
+        """Whether it was installed from its folder, and is not any more."""
+        return self.was_editable and "--no-editable" in self.options
 
 
 def project_layer(facts: Facts) -> ProjectLayer | None:
@@ -37,7 +44,7 @@ def project_layer(facts: Facts) -> ProjectLayer | None:
     extras = dict.fromkeys(extra for _, each in found for extra in each.extras)
     options = [f"--extra {extra}" for extra in extras]
     options += [] if last.is_editable and not _is_compiled(facts) else ["--no-editable"]
-    return ProjectLayer(step, path, tuple(_sources(facts, step, path)), tuple(options))
+    return ProjectLayer(step, path, tuple(_sources(facts, step, path)), tuple(options), last.is_editable)
 
 
 def layer_of(part: Part, anchor: int) -> ProjectLayer | None:
