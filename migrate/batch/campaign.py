@@ -72,6 +72,7 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
     """
     with opened(request.folder) as ledger, _stoppable() as stops:
         repositories = _repositories(request, ledger)
+        _check_patterns(request, repositories)
         _check_cluster(request, repositories)
         choices = _choices(request, repositories, ledger)
         _check_engines(request, choices.values())
@@ -111,6 +112,16 @@ def _results(request: Request, tasks: Iterator[Task], stops: Callable[[], bool])
     from migrate.batch import cluster
 
     return cluster.results(tasks, request.cluster, jobs, request.folder, stops)
+
+
+def _check_patterns(request: Request, repositories: Iterable[Repository]) -> None:
+    """Refuse a pattern that names none of the repositories, as it is a slip of the pen."""
+    names = [each.name for each in repositories]
+    for pattern in request.only:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            raise MigrateError(
+                f"--only {pattern}: no repository is named so; the names are like {', '.join(names[:3])}"
+            )
 
 
 def _check_cluster(request: Request, repositories: Iterable[Repository]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,9 @@ def _value(file: Path, key: str, value: object) -> object:
     """Return a value of TOML as its choice has it: of the type of the default."""
     name = key.replace("-", "_")
     if name not in _DEFAULTS or "_" in key:
-        raise MigrateError(f"{file}: there is no choice named {key}")
+        near = get_close_matches(key, [each.replace("_", "-") for each in _DEFAULTS], 1)
+        hint = f"; do you mean {near[0]}?" if near else ""
+        raise MigrateError(f"{file}: there is no choice named {key}{hint}")
     default = _DEFAULTS[name]
     if isinstance(default, tuple | frozenset) and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return type(default)(value)

@@ -40,45 +40,59 @@ def locations(sources: Iterable[str], standard_input: Iterable[str] = ()) -> tup
     text, `#` starts a comment line. In a CSV file the column named repository, url, source or path counts, else the
     first. Relative folders of a list are relative to its own folder.
 
-    Raises MigrateError if a source is nothing of this, or is a URL with a password in it.
+    Raises MigrateError if a source is nothing of this or is a URL with a password in it, and if there is no place.
     """
-    return tuple(dict.fromkeys(place for source in sources for place in _expanded(source, standard_input)))
+    named_so = tuple(sources)
+    places = tuple(dict.fromkeys(place for source in named_so for place in _expanded(source, standard_input)))
+    if not places:
+        raise MigrateError(f"{', '.join(named_so)} lists no repository; write a folder or a git URL on each line")
+    return places
 
 
 def _expanded(source: str, standard_input: Iterable[str]) -> Iterator[str]:
     if source == STANDARD_INPUT:
-        entries = [*_lines(standard_input)]
-        folder = Path()
+        entries, folder, name = [*_lines(standard_input)], Path(), "standard input"
     elif not _is_url(source) and Path(source).is_file():
-        entries = [*_listed(Path(source))]
-        folder = Path(source).parent
+        entries, folder, name = [*_listed(Path(source))], Path(source).parent, source
     else:
-        entries, folder = [source], Path()
-    for entry in entries:
-        yield from _places(entry, folder)
+        yield from _places(source, Path())
+        return
+    for number, entry in entries:
+        try:
+            yield from _places(entry, folder)
+        except MigrateError as error:
+            raise MigrateError(f"{name}:{number}: {error}") from error
 
 
 def _is_url(text: str) -> bool:
     return "://" in text or _SCP.fullmatch(text) is not None
 
 
-def _lines(lines: Iterable[str]) -> Iterator[str]:
-    stripped = (line.strip() for line in lines)
-    return (line for line in stripped if line and not line.startswith("#"))
+def _lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    return _entries(enumerate(lines, 1))
 
 
-def _listed(file: Path) -> Iterator[str]:
+def _entries(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    stripped = ((number, text.strip()) for number, text in numbered)
+    return ((number, text) for number, text in stripped if text and not text.startswith("#"))
+
+
+def _listed(file: Path) -> Iterator[tuple[int, str]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise MigrateError(f"{file} cannot be read as a list of repositories: {error}") from error
     if file.suffix.lower() != ".csv":
         return _lines(text.splitlines())
-    rows = [row for row in csv.reader(text.splitlines()) if any(row)]
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    reader = csv.reader(text.splitlines())
+    rows = [(reader.line_num, row) for row in reader if any(row)]
+    header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     column = next((header.index(name) for name in _COLUMNS if name in header), None)
-    cells = [row[column] for row in rows[1:] if column < len(row)] if column is not None else [row[0] for row in rows]
-    return _lines(cells)
+    return _entries(
+        [(number, row[0]) for number, row in rows]
+        if column is None
+        else [(number, row[column]) for number, row in rows[1:] if column < len(row)]
+    )
 
 
 def _places(entry: str, base: Path) -> Iterator[str]:

@@ -306,9 +306,13 @@ def test_with_a_lock_the_ledger_has_the_packages_and_what_uv_said(place: Path) -
             "probe, runs: these say how images are compared, which --compare asks for",
         ),
         (("--compare", "--runs", "0"), "'--runs'"),
+        (
+            ("--only", "al*", "--only", "omega"),
+            "--only omega: no repository is named so; the names are like alpha, beta",
+        ),
     ],
 )
-def test_images_that_cannot_be_compared_are_refused_before_anything_is_done(
+def test_what_cannot_be_is_refused_before_anything_is_done(
     place: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
     refused = batch(place, "all", "--campaign", "c", "--apply", *arguments)

@@ -64,6 +64,12 @@ def test_how_images_are_compared_has_its_names_in_the_file(tmp_path: Path) -> No
     )
 
 
+def test_a_slip_of_the_pen_is_told_what_is_near(tmp_path: Path) -> None:
+    (tmp_path / "uvmigrate.toml").write_text('brnch = "x"')
+    with pytest.raises(MigrateError, match=r"no choice named brnch; do you mean branch\?"):
+        read(tmp_path, [API])
+
+
 @pytest.mark.parametrize(
     "text",
     [

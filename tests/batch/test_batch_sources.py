@@ -1,5 +1,6 @@
 """What a campaign is told to migrate, and the names it gives."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,9 @@ def test_lists(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(f"# ours\n\none\n{url}\n")
     (tmp_path / "list.csv").write_text(f"team,URL\nred,one\n\nblue,{url}\nshort\n")
     (tmp_path / "plain.csv").write_text(f"one,red\n{url},blue\n")
-    (tmp_path / "empty.csv").write_text("")
     for name in ("list.txt", "list.csv", "plain.csv"):
         assert locations([str(tmp_path / name)]) == (str(one), url)
     assert locations(["-"], [f"{one}\n", "\n", f"{url}\n"]) == (str(one), url)
-    assert locations([str(tmp_path / "empty.csv")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +80,20 @@ def test_what_is_no_source_is_refused_without_showing_secrets(source: str, tmp_p
         locations([source if ":" in source else str(tmp_path / source)])
     assert "secret" not in str(caught.value)
     assert "token" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("l.txt", "# ours\n\nnowhere\n", "l.txt:3: nowhere is neither a folder"),
+        ("l.csv", 'name,url\n"two\nlines",ftp://git.example/x\n', "l.csv:3: ftp://git.example/x has a scheme"),
+        ("l.txt", "# nothing yet\n", "l.txt lists no repository"),
+    ],
+)
+def test_a_list_that_is_wrong_is_told_with_its_line(tmp_path: Path, name: str, text: str, sentence: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(MigrateError, match=re.escape(sentence)):
+        locations([str(tmp_path / name)])
 
 
 def test_known_names_stay_and_no_two_are_equal() -> None:
