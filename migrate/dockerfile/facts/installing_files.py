@@ -22,10 +22,9 @@ def installing_file(step: Step, repo: Repo) -> str | None:
     A file counts as run if a command is its path, or a shell or make that is told it; in a RUN that is not understood,
     if it is named at all.
     """
-    instruction = step.instruction
-    if instruction.keyword != "RUN":
+    instruction, scripts = step.instruction, _scripts(repo.files)
+    if instruction.keyword != "RUN" or not scripts:
         return None
-    scripts = _scripts(repo.files)
     text = instruction.masked[instruction.arguments_start : instruction.end].replace("\0", "")
     named = {word for word in _PATH.findall(text) if word == "make" or basename(word) in scripts}
     run = runs.read(step) if named else None
