@@ -78,6 +78,8 @@ class _Python:
 def _python(stage: Stage) -> _Python | str:
     """Return the Python of a stage, or why it is none that a virtual environment surely finds."""
     image = stage.image
+    if image and image.ended:
+        return f"its tag names no version of Python, and no python image is made for {image.ended} any more"
     if image and image.is_official_python:
         return _Python(image.python, PYTHON, image.is_alpine)
     if image is None:

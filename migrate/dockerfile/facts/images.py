@@ -13,6 +13,7 @@ OFFICIAL_PYTHON = frozenset({"python", "library/python", "docker.io/python", "do
 _REFERENCE = re.compile(
     r"(?P<name>[^\s@]+?)(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>[a-z0-9]+:[0-9a-fA-F]+))?", re.ASCII
 )
+_ENDED = re.compile(r"(?:^|-)(wheezy|jessie|stretch|buster|alpine3\.(?:\d|1[0-7]))$")
 _VERSION = re.compile(r"(?P<major>\d+)\.(?P<minor>\d+)(?=$|[.\-]|rc|a\d|b\d)", re.ASCII)
 _PYTHON_IN_TAG = re.compile(r"(?:^|[-_])(?:python|py)-?(?P<major>3)\.(?P<minor>\d+)(?=$|[.\-_])", re.ASCII)
 
@@ -45,6 +46,15 @@ class Image:
         """The major and minor version that the tag of an official python image promises; None if it promises none."""
         match = _VERSION.match(self.tag or "")
         return Version(int(match["major"]), int(match["minor"])) if match and self.is_official_python else None
+
+    @property
+    def ended(self) -> str | None:
+        """The distribution that a tag without a version of Python names, if no official image is made for it any more.
+
+        Such a tag stays at the Python that was the newest when it ended; it tells not which.
+        """
+        match = _ENDED.search(self.tag or "")
+        return match[1] if match and self.is_official_python and self.python is None else None
 
     @property
     def own(self) -> "OwnPython | None":
