@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
@@ -80,12 +80,8 @@ def compose_files(repo: Repo) -> tuple[str, ...]:
     return tuple(path for path in sorted(repo.files) if _FILE.fullmatch(basename(path).lower()))
 
 
-@lru_cache(maxsize=512)
 def load(text: str) -> Any:
-    """Return what a YAML text says, with the places of its keys, which nobody may change; None if it is no document.
-
-    It is read once, however many Dockerfiles and projects ask.
-    """
+    """Return what a YAML text says, with the places of its keys; None if it is not one document of YAML."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
