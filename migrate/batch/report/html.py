@@ -86,21 +86,30 @@ def _chart(counted: Totals) -> str:
 
 
 def _codes(counted: Totals) -> str:
-    """List findings by code: what to fix once for many."""
-    most = max(counted.codes.values(), default=1)
+    """List findings by code: what to fix once for many; infos are there for who opens them."""
+    if not counted.codes:
+        return ""
+    infos = [each for each in counted.by_weight if counted.severities[each[0]] is Severity.INFO]
+    serious = [each for each in counted.by_weight if each not in infos]
+    more = f"<details><summary>infos ({len(infos)})</summary>{_table(counted, infos)}</details>" if infos else ""
+    return f'<h2>Findings</h2><div id="codes">{_table(counted, serious) if serious else ""}{more}</div>\n'
+
+
+def _table(counted: Totals, codes: list[tuple[str, int]]) -> str:
+    most = max(number for _, number in codes)
     rows = "".join(
         f'<tr><td><a class="chip {counted.severities[code]}" href="#code={escape(code)}">{escape(code)}</a></td>'
         f'<td>{counted.severities[code]}</td><td class="number">{number}</td>'
         f'<td><svg class="share" width="90" height="10" aria-hidden="true"><rect class="{counted.severities[code]}" '
         f'width="{max(2, 90 * number // most)}" height="10" rx="2"></rect></svg></td>'
         f"<td><b>{escape(title(code))}</b><br>{escape(headline(code))}<small>{escape(advice(code))}</small></td></tr>\n"
-        for code, number in counted.by_weight
+        for code, number in codes
     )
     header = (
         '<tr><th>code</th><th>severity</th><th class="number">repositories</th><th></th>'
         "<th>what it is, and what to do</th></tr>"
     )
-    return f'<h2>Findings</h2><table id="codes"><thead>{header}</thead><tbody>{rows}</tbody></table>\n' if rows else ""
+    return f"<table><thead>{header}</thead><tbody>{rows}</tbody></table>"
 
 
 def _filter(counted: Totals) -> str:
