@@ -62,6 +62,17 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             'RUN pip install -r requirements-dev.txt\nCMD ["python", "app.py", "shop"]\n'
         },
     ),
+    "packages-that-the-build-chooses": (
+        FILES,
+        {
+            "Dockerfile": "FROM python:3.12-slim\nRUN useradd --create-home app\nUSER app\nWORKDIR /home/app\n"
+            "COPY requirements.txt app.py ./\nRUN python -m venv venv\n"
+            "RUN if [ -f requirements.txt ]; then venv/bin/pip install --no-deps -r requirements.txt; fi\n"
+            'CMD ["venv/bin/python", "app.py", "id -un"]\n',
+            "Dockerfile.six": f"{HEAD}ARG SIX=1\nCOPY . .\nRUN pip install -r requirements.txt\n"
+            'RUN if [ "$SIX" = 1 ]; then pip install six==1.16.0; fi\nCMD ["python", "app.py"]\n',
+        },
+    ),
     "file-that-the-build-chooses": (
         FILES | {"requirements-dev.txt": "-r requirements.txt\nsix==1.16.0\n"},
         {
