@@ -88,7 +88,7 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
     that only the builder has now, the base image if it is another one, and what differs from build to build.
     """
     reasons = {
-        "the virtual environment": _below(context.environment, after),
+        "the virtual environment": _below(context.environment, after) | _environment(before, context.environment),
         "files of the migration": frozenset(context.migrated),
         "packages that pip had put beside Python": before.pip | after.pip,
         "wheels of what the environment has": _unpacked(before, after, context.environment),
@@ -189,6 +189,11 @@ def _of_the_base(before: Listing, after: Listing, context: Context) -> frozenset
         if before.files.get(path) == context.old_base.files.get(path)
         and after.files.get(path) == context.new_base.files.get(path)
     )
+
+
+def _environment(before: Listing, folder: str) -> frozenset[str]:
+    """Return the files of the old image's own virtual environment, if it had one in the same place."""
+    return _below(folder, before) if f"{folder}/pyvenv.cfg" in before.files else frozenset()
 
 
 def _below(folder: str, image: Listing) -> frozenset[str]:

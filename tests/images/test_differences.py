@@ -263,3 +263,15 @@ def test_bytecode_of_the_standard_library_is_told() -> None:
 def test_other_bytecode_is_not_told(folder: str) -> None:
     after = Listing({}, bytecode={folder: 5_000})
     assert differences.bytecode(after, after, Context(ENVIRONMENT)) == []
+
+
+def test_an_environment_that_was_there_may_have_had_more() -> None:
+    before = listing(**{f"{ENVIRONMENT}/{name}": CODE for name in ("pyvenv.cfg", "bin/Activate.ps1")})
+    after = listing(**{f"{ENVIRONMENT}/pyvenv.cfg": CODE})
+    assert differences.in_files(before, after, Context(ENVIRONMENT))[0] == []
+
+
+def test_a_file_where_the_environment_is_now_is_missed() -> None:
+    before = listing(**{f"{ENVIRONMENT}/data": CODE})
+    after = listing(**{f"{ENVIRONMENT}/pyvenv.cfg": CODE})
+    assert differences.in_files(before, after, Context(ENVIRONMENT))[0] == [f"{ENVIRONMENT}/data: is gone"]
