@@ -12,14 +12,17 @@ from migrate.dockerfile.syntax.instruction import Instruction
 from migrate.text import Edit
 
 # With all that these import, most of what programs import of the standard library; figures in docs/image-layout.md.
+COMMENT = "# bytecode of Python's own library: compiled once here, not at every start"
 MODULES = ("asyncio", "http.server", "importlib.metadata", "urllib.request")
+
+_SHORT = 2  # commands
 
 
 def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """Import the most used modules of the standard library once, so that no start has to compile them.
 
     before: FROM python:3.12-slim
-    after:  FROM python:3.12-slim  RUN python -c "import asyncio, …"
+    after:  FROM python:3.12-slim  # …  RUN python -c "import asyncio, …"
     """
     stage = facts.stage
     is_official = stage.image is not None and stage.image.is_official_python
@@ -29,27 +32,35 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     if not (is_runtime and is_official and had_it and _writes_bytecode(stage.base.end if stage.base else State())):
         return
     position = after_line(facts.dockerfile.text, _above(facts, decision).end)
-    step = Style.of(facts.dockerfile).instruction("RUN", f'python -c "import {", ".join(MODULES)}"')
-    yield Edit(position, position, step)
+    style = Style.of(facts.dockerfile)
+    step = style.instruction("RUN", f'python -c "import {", ".join(MODULES)}"')
+    yield Edit(position, position, f"{COMMENT}{style.newline}{step}")
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:
-    """Return what the line goes behind: FROM, or the first step below it where no other RUN is next to it.
+    """Return what the line goes behind: FROM, or the last step above the environment where no short RUN is next to it.
 
-    Two RUN in a row look like one layer too many (hadolint's DL3059). Nothing above it may bring files, so that its
-    layer stays.
+    Two short RUN in a row look like one layer too many (hadolint's DL3059). Nothing above it may bring files, so that
+    its layer stays.
     """
-    above = facts.stage.start
+    above = place = facts.stage.start
+    is_below_short = False
     for index, step in enumerate(facts.stage.steps):
         if above.keyword in {"ADD", "COPY"} or not _writes_bytecode(step):
             break
         if index in decision.erased:
             continue
-        is_run = step.instruction.keyword == "RUN" and index not in decision.removed
-        if above.keyword != "RUN" and not is_run:
-            return above
-        above = step.instruction
-    return facts.stage.start
+        is_short = step.instruction.keyword == "RUN" and index not in decision.removed and _is_short(facts, index)
+        place = above if not is_below_short and not is_short else place
+        if index == decision.anchor or (place is above is facts.stage.start and not is_short):
+            break
+        above, is_below_short = step.instruction, is_short
+    return place
+
+
+def _is_short(facts: Facts, index: int) -> bool:
+    run = facts.runs.get(index)
+    return run is None or len(run.commands) <= _SHORT
 
 
 def _writes_bytecode(at: State | Step) -> bool:

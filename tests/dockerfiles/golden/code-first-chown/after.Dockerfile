@@ -11,6 +11,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
 FROM python:3.12-slim
 RUN useradd app
 WORKDIR /app
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"

@@ -15,6 +15,8 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM python:3.11-slim
+# bytecode of Python's own library: compiled once here, not at every start
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 
 # what runs and what builds
 RUN apt-get update && apt-get install -y --no-install-recommends \
@@ -23,7 +25,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
-RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 
 # install them
 COPY --from=builder /app/.venv /app/.venv

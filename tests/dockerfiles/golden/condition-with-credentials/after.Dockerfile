@@ -15,6 +15,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     case "$DEV" in 1) uv sync --locked --no-install-project --group dev ;; *) echo "plain" ;; esac
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 ARG DEV
 WORKDIR /app

@@ -10,6 +10,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     if [ -n "$DEV" ]; then uv sync --locked --no-install-project --inexact --group dev; else uv sync --locked --no-install-project --inexact --no-dev; fi
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv

@@ -14,6 +14,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     esac
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 ARG BUILD_ENVIRONMENT=production
 WORKDIR /app

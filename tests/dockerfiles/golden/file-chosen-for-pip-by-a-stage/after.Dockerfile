@@ -18,6 +18,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
   esac
 
 FROM python AS run
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 ARG APP_HOME=/app
 WORKDIR ${APP_HOME}

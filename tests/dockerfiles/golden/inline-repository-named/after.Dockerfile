@@ -12,9 +12,10 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
 COPY . .

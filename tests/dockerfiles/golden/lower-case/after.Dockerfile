@@ -9,6 +9,7 @@ run --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 from python:3.12-slim as web
+# bytecode of Python's own library: compiled once here, not at every start
 run python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 workdir /app
 copy --from=builder /app/.venv /app/.venv

@@ -9,6 +9,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv

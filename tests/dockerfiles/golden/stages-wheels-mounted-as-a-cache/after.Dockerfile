@@ -10,10 +10,11 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM python:3.12-slim
+# bytecode of Python's own library: compiled once here, not at every start
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 COPY --from=build-stage /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
 RUN python -c "import flask"
 WORKDIR /srv
-RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 COPY . .
 CMD ["python", "app.py"]
