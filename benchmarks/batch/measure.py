@@ -35,7 +35,8 @@ RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 CMD ["python", "app.py"]
 """
-ONLINE = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+_NOT_OF_USERS = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")  # with the second, every start compiles every module anew
+ONLINE = {name: value for name, value in os.environ.items() if name not in _NOT_OF_USERS}
 OFFLINE = ONLINE | {"UV_OFFLINE": "1"}
 FEW = 12  # repositories that together need all there is in PINS
 AIM_MEMORY, AIM_SPEED = 300, 1.7  # MB of the parent; times the throughput of one job
@@ -72,20 +73,25 @@ class Measured:
 def campaign(sources: Path, folder: Path, *arguments: str, environment: Mapping[str, str] = OFFLINE) -> Measured:
     """Run a campaign, and measure it with all of its processes."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [UVMIGRATE, "batch", str(sources), "--campaign", str(folder), *arguments],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    messages = folder.with_name(f"{folder.name}.messages")
+    with messages.open("wb") as stream:
+        process = subprocess.Popen(
+            [UVMIGRATE, "batch", str(sources), "--campaign", str(folder), *arguments],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=stream,
+        )
     peak = 0
     while True:
         peak = max(peak, resident(process.pid))
-        ended, _, usage = os.wait4(process.pid, os.WNOHANG)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         if ended:
             break
         time.sleep(0.05)
     seconds = time.perf_counter() - start
+    if not (folder / "report.json").exists():
+        end = messages.read_text(errors="replace")[-2000:]
+        sys.exit(f"the campaign ended without a report, exit code {os.waitstatus_to_exitcode(status)}:\n{end}")
     states: dict[str, int] = {}
     for entry in json.loads((folder / "report.json").read_text())["repositories"]:
         states[entry["state"]] = states.get(entry["state"], 0) + 1
