@@ -17,7 +17,6 @@ from migrate.dockerfile.decision.start import changed_scripts
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rules import RULES
-from migrate.dockerfile.rules.comments import comments_gone
 from migrate.dockerfile.rules.numbers import renumbered
 from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
 from migrate.dockerfile.syntax.parse import parse
@@ -127,7 +126,7 @@ def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping
         for rule in RULES:
             for result in rule(part.facts, decision):
                 (edits if isinstance(result, Edit) else refusals).append(result)  # type: ignore[arg-type]
-        findings += (*decision.findings, *comments_gone(part.facts, decision))
+        findings += decision.findings
         files |= changed_scripts(part.facts, decision.venv) if part.role is not Role.JOINS else {}
     if refusals:
         return Rewritten(dockerfile.text, tuple(refusals))

@@ -174,14 +174,6 @@ ARGUMENT_WITHOUT_CHOICE = Kind(
     "make the other requirements files dependency groups, and choose one with `uv sync --group`",
     "A build could name another requirements file with this argument. Only the default one is part of pyproject.toml.",
 )
-COMMENT_GONE = Kind(
-    "D323",
-    Severity.INFO,
-    "gone with its step, which has no counterpart: {comments}",
-    "",
-    "The step upgraded pip, cleaned up behind it, or installed compilers that nothing needs. Above another step its comment "
-    "would be untrue. All other comments stay or go to the builder with their step.",
-)
 VERSION_WITHOUT_CHOICE = Kind(
     "D324",
     Severity.WARNING,

@@ -1,7 +1,7 @@
 """Comments of steps that are taken out go where the step went, and the blank lines around it close up.
 
-Those of a step that has no counterpart, as of `pip install --upgrade pip`, would say something untrue wherever they
-stood: they go with it, and a finding says so.
+Those of a step that has no counterpart, as of `pip install --upgrade pip`, would say something untrue above another
+one: a line below them says that they speak of nothing any more.
 """
 
 import re
@@ -13,6 +13,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import read_setting
 from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.rules.layout import (
+    Style,
     above_comments,
     after_line,
     inner_comment_places,
@@ -22,10 +23,9 @@ from migrate.dockerfile.rules.layout import (
     line_start,
 )
 from migrate.dockerfile.syntax.instruction import Instruction
-from migrate.findings import Finding
-from migrate.findings import dockerfile as kinds
 from migrate.text import Edit
 
+IDLE = "# (not needed with uv)"
 # A comment that speaks of the installers alone, whatever step follows.
 _OF_INSTALLERS = re.compile(
     r"#\s*(?:(?:always|first|now)\W\s*)?(?:upgrade|upgrading|update|updating)\s+(?:the\s+)?(?:python\s+)?"
@@ -44,7 +44,10 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
     for index, chain in _chains(facts, decision).items():
         instruction = facts.stage.steps[index].instruction
         own, end = line_start(text, instruction.start), _end(facts, chain)
-        start = above_comments(text, instruction) if _leaves(facts, decision, chain) else own
+        start = above_comments(text, instruction)
+        if start < own and decision.role is not Role.SPLIT and _is_untrue(facts, decision, chain):
+            yield Edit(own, own, f"{IDLE}{Style.of(facts.dockerfile).newline}")
+        start = start if _leaves(facts, decision, chain) else own
         if is_blank_above(text, start) and (end == len(text) or is_blank(text, end)) and start:
             start = line_start(text, start - 1)
         if start < own:
@@ -54,34 +57,25 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
 def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
     """Return the comments that the builder has from now on, by what they stand above: system, uv, files or sync."""
     found: dict[str, tuple[str, ...]] = {"system": (), "uv": (), "files": (), "sync": ()}
-    if decision.role is Role.SPLIT:
-        for _, place, line in _fates(facts, decision):
-            if place:
-                found[place] += (line,)
+    idle: tuple[str, ...] = ()
+    for place, line in _fates(facts, decision) if decision.role is Role.SPLIT else ():
+        if place:
+            found[place] += (line,)
+        else:
+            idle += (line,)
+    found["uv"] = (*idle, *((IDLE,) if idle else ()), *found["uv"])
     return found
 
 
-def comments_gone(facts: Facts, decision: Decision) -> Iterator[Finding]:
-    """Yield a finding for each step whose comments speak of nothing that is left."""
-    gone: dict[int, list[str]] = {}
-    for index, place, line in _fates(facts, decision):
-        if place is None:
-            gone.setdefault(index, []).append(line)
-    for index, lines in gone.items():
-        yield kinds.COMMENT_GONE.at(facts.path, facts.line(index), comments=" ".join(lines))
-
-
-def _fates(facts: Facts, decision: Decision) -> Iterator[tuple[int, str | None, str]]:
-    """Yield each comment that leaves its place: its step, where in the builder it goes, or None, and its line."""
+def _fates(facts: Facts, decision: Decision) -> Iterator[tuple[str | None, str]]:
+    """Yield each comment that goes to the builder: where in it, or None if it speaks of nothing there, and its line."""
     chains = _chains(facts, decision)
-    is_split = decision.role is Role.SPLIT
     for index in sorted(decision.erased | ({decision.anchor} & decision.removed)):
         chain = chains.get(index, ())
         if chain and _leaves(facts, decision, chain):
             place = None if _is_untrue(facts, decision, chain) else _place(facts, decision, chain)
-            yield from ((index, place, line) for line in _above(facts, facts.stage.steps[index].instruction))
-        if is_split:
-            yield from ((index, place, line) for place, line in _inside(facts, decision, index))
+            yield from ((place, line) for line in _above(facts, facts.stage.steps[index].instruction))
+        yield from _inside(facts, decision, index)
 
 
 def _above(facts: Facts, instruction: Instruction) -> Iterator[str]:
@@ -122,9 +116,8 @@ def _end(facts: Facts, chain: tuple[int, ...]) -> int:
 
 
 def _leaves(facts: Facts, decision: Decision, chain: tuple[int, ...]) -> bool:
-    """Return whether the comments above a chain of steps do not stay there."""
-    is_alone = _is_alone(facts, chain)
-    return (is_alone and decision.role is Role.SPLIT) or _is_untrue(facts, decision, chain)
+    """Return whether the comments above a chain of steps go to the builder."""
+    return decision.role is Role.SPLIT and (_is_alone(facts, chain) or _is_untrue(facts, decision, chain))
 
 
 def _is_untrue(facts: Facts, decision: Decision, chain: tuple[int, ...]) -> bool:

@@ -1,4 +1,6 @@
 FROM python:3.12-slim AS build
+# upgrade pip
+# (not needed with uv)
 
 # into a folder of their own
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/

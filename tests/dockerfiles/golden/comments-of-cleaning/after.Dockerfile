@@ -1,4 +1,6 @@
 FROM python:3.12-slim AS builder
+# Remove temporary files
+# (not needed with uv)
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

@@ -3,6 +3,9 @@ FROM python:3.11-slim AS builder
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libpq-dev \
     && rm -rf /var/lib/apt/lists/*
+# upgrade pip
+# and clean up
+# (not needed with uv)
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \
