@@ -7,6 +7,10 @@ from engine import docker
 from forms_of_stages import FORMS_OF_STAGES
 
 from migrate.apply import apply
+from migrate.images.dockerfiles import base_of
+from migrate.images.engine import Build, Engine
+from migrate.images.image import Image
+from migrate.images.proofs import Pair, prove
 from migrate.migration import migrate
 from migrate.options import Options
 
@@ -111,26 +115,57 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         },
     ),
 }
+WITH_ALL_FILES = {*FORMS, "stages-environment-copied"}  # of which configuration, files, owners and modes are compared
 FORMS |= {name: ({"app.py": SHOW} | files, dockerfiles) for name, (files, dockerfiles) in FORMS_OF_STAGES.items()}
 
 
+@pytest.fixture(scope="module")
+def bases() -> dict[str, Image]:
+    """Give a place for the images that the forms stand on, by the Dockerfile that only fetches one."""
+    return {}
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_the_new_image_does_what_the_old_one_did(form: str, tag: str, tmp_path: Path) -> None:
+def test_the_new_image_does_what_the_old_one_did(
+    form: str, tag: str, engine: Engine, bases: dict[str, Image], tmp_path: Path
+) -> None:
     files, dockerfiles = FORMS[form]
+    project = tmp_path / "project"
     for name, text in (files | dockerfiles).items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    before = [_said(tag, name, tmp_path) for name in dockerfiles]
-    plan = migrate(tmp_path, Options(slim_runtime=form.startswith("slim")))
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, encoding="utf-8")
+    before = [_said(f"{tag}:old-{number}", name, project) for number, name in enumerate(dockerfiles)]
+    old_bases = [_base(project / name, engine, bases, tmp_path) for name in dockerfiles]
+    plan = migrate(project, Options(slim_runtime=form.startswith("slim")))
     changed = {change.path for change in plan.changes}
     assert dockerfiles.keys() <= changed, plan.findings
-    apply(tmp_path, plan.changes)
-    assert [_said(tag, name, tmp_path) for name in dockerfiles] == before
+    apply(project, plan.changes)
+    assert [_said(f"{tag}:new-{number}", name, project) for number, name in enumerate(dockerfiles)] == before
+    for number, name in enumerate(dockerfiles if form in WITH_ALL_FILES else ()):
+        old, new = (Image(engine, f"{tag}:{side}-{number}") for side in ("old", "new"))
+        base = _base(project / name, engine, bases, tmp_path)
+        pair = Pair(old, new, old_bases[number], base, frozenset(changed), frozenset(), {}, tmp_path)
+        for claim in ("config", "files", "leftovers"):
+            proof = prove(claim, pair)
+            assert (claim, proof.why, proof.differences) == (claim, "", ())
+
+
+def _base(dockerfile: Path, engine: Engine, bases: dict[str, Image], folder: Path) -> Image:
+    """Return the image on which the last stage of a Dockerfile stands."""
+    text = base_of(dockerfile.read_text(encoding="utf-8"))
+    assert text
+    if text not in bases:
+        (folder / "base.Dockerfile").write_text(text, encoding="utf-8")
+        nothing = folder / "nothing"
+        nothing.mkdir(exist_ok=True)
+        tag = engine.build(f"base-{len(bases)}", folder / "base.Dockerfile", nothing, Build()).tag
+        bases[text] = Image(engine, tag)
+    return bases[text]
 
 
 def _said(tag: str, dockerfile: str, folder: Path, *options: str) -> str:
-    docker("build", "--tag", f"{tag}:now", "--file", folder / dockerfile, folder)
-    container = docker("create", "--rm", "--network", "none", *options, f"{tag}:now").strip()
+    docker("build", "--tag", tag, "--file", folder / dockerfile, folder)
+    container = docker("create", "--rm", "--network", "none", *options, tag).strip()
     return docker("start", "--attach", container)
 
 
@@ -142,7 +177,7 @@ def test_a_mount_over_the_working_directory_hides_no_packages(tag: str, tmp_path
     for name, text in (FILES | {"compose.yml": compose, "Dockerfile": dockerfile}).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     mount = ("--volume", f"{tmp_path}:/app")  # as compose does it
-    before = _said(tag, "Dockerfile", tmp_path, *mount)
+    before = _said(f"{tag}:now", "Dockerfile", tmp_path, *mount)
     assert "click" in before
     apply(tmp_path, migrate(tmp_path).changes)
-    assert _said(tag, "Dockerfile", tmp_path, *mount) == before
+    assert _said(f"{tag}:now", "Dockerfile", tmp_path, *mount) == before
