@@ -56,6 +56,7 @@ def discover(
         production = _by_images(repo, [files for files in dict.fromkeys(apps) if files])
     if production is None:
         production, undecided = _by_names(candidates, used)
+        undecided = () if _is_migrated(repo) else undecided
     if not (production or undecided) and any(images) and not any(apps):
         production = next(filter(None, images))
     findings: list[Finding] = []
@@ -95,6 +96,11 @@ def _by_images(repo: Repo, apps: Sequence[tuple[str, ...]]) -> tuple[str, ...] |
 def _contradict(repo: Repo, one: Sequence[str], other: Sequence[str]) -> bool:
     pairs = contradictions(read(repo, *one).requirements, read(repo, *other).requirements)
     return next(pairs, None) is not None
+
+
+def _is_migrated(repo: Repo) -> bool:
+    """Whether pyproject.toml and uv.lock say already what is production."""
+    return "uv.lock" in repo.files and "project" in repo.toml("pyproject.toml")
 
 
 def _by_names(candidates: Collection[str], used: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -83,6 +83,15 @@ def test_several_files_without_a_telling_name_are_undecided(repo_of: RepoMaker) 
     assert (result.production, result.undecided) == ((), ("requirements-x.txt", "requirements-y.txt"))
 
 
+def test_files_that_a_migration_left_are_no_question_any_more(repo_of: RepoMaker) -> None:
+    left = {"requirements-x.txt": "a", "requirements-y.txt": "b", "uv.lock": "", "pyproject.toml": "[project]\n"}
+    assert found(repo_of, left).undecided == ()
+    assert found(repo_of, left | {"pyproject.toml": "[tool.x]\n"}).undecided == (
+        "requirements-x.txt",
+        "requirements-y.txt",
+    )
+
+
 def test_file_that_another_file_names_is_preferred(repo_of: RepoMaker) -> None:
     files = {"requirements-x.txt": "a", "requirements-y.txt": "b"}
     result = found(repo_of, files, named=("requirements-x.txt",))
