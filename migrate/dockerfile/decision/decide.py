@@ -90,6 +90,9 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     if layer and project != layer.path and "--no-editable" not in layer.options:
         layer = replace(layer, options=(*layer.options, "--no-editable"))
     system, findings = system_packages(part)
+    small = slim(part, _all_doomed(part, idle_commands(facts, system)))
+    if isinstance(small, Slim):
+        system, findings = system_packages(part, small.packages)
     idle = idle_commands(facts, system)
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
@@ -103,13 +106,12 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     if part.role is Role.JOINS and facts.stage.image and facts.stage.image.own:
         findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
-    doomed = {index: gone for index, run in facts.understood if (gone := _doomed(part, index, run, idle))}
+    doomed = _all_doomed(part, idle)
     removed = facts.exchange.taken.union(
         i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
     )
     copies = requirement_copies(facts)
     origin = part.origin.facts.stage.index if part.origin else None
-    small = slim(part, doomed)
     findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
     return Decision(
         role=part.role,
@@ -149,6 +151,10 @@ def _told(facts: Facts) -> Iterator[Finding]:
         yield kinds.INDEX_TOLD.at(facts.path, each.line, setting=setting)
         if isinstance(each.what, Index) and each.argument:
             yield kinds.INDEX_OF_THE_BUILD.at(facts.path, each.line, name=each.argument)
+
+
+def _all_doomed(part: Part, idle: AbstractSet[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    return {index: gone for index, run in part.facts.understood if (gone := _doomed(part, index, run, idle))}
 
 
 def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]) -> frozenset[int]:

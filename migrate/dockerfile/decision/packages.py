@@ -1,7 +1,7 @@
 """What becomes of the system's packages: what only builds moves to the builder, what runs stays."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import basename
 
@@ -45,10 +45,12 @@ class _Fate:
     reason: str | None = None
 
 
-def system_packages(part: Part) -> tuple[dict[tuple[int, int], SystemPackages], tuple[Finding, ...]]:
+def system_packages(
+    part: Part, installed: Collection[str] = ()
+) -> tuple[dict[tuple[int, int], SystemPackages], tuple[Finding, ...]]:
     """Return what becomes of apt's installs up to the last step that installs requirements, and what to say.
 
-    Removals of what is not installed any more go with it.
+    Removals of what is not installed any more go with it, and so do libraries that the stage has `installed` before.
     """
     found: dict[tuple[int, int], SystemPackages] = {}
     if part.role is not Role.SPLIT:
@@ -70,7 +72,7 @@ def system_packages(part: Part) -> tuple[dict[tuple[int, int], SystemPackages], 
             moved |= {name for name, fate in fates.items() if fate.runtime is not None}
             builder = tuple(name for name, fate in fates.items() if fate.is_built_with)
             if builder or any(fate.runtime is not None for fate in fates.values()):
-                found[index, number] = _change(command, _words(command, fates), builder)
+                found[index, number] = _change(command, _words(command, fates, installed), builder)
             findings += _spoken(facts.path, facts.line(index), fates, known)
     return {place: change for place, change in found.items() if change.builder or change.replaced}, tuple(findings)
 
@@ -110,9 +112,9 @@ def _libraries(facts: Facts, package: str) -> tuple[str, ...] | None:
     return debian.libraries(apt.name_of(package), facts.stage.image) if apt.is_header(package) else None
 
 
-def _words(command: apt.Apt, fates: Mapping[str, _Fate]) -> dict[int, tuple[str, ...]]:
+def _words(command: apt.Apt, fates: Mapping[str, _Fate], installed: Collection[str]) -> dict[int, tuple[str, ...]]:
     """Return the packages that the runtime installs, by the word in whose place they stand."""
-    present = {apt.name_of(name) for name, fate in fates.items() if fate.runtime is None}
+    present = {*installed, *(apt.name_of(name) for name, fate in fates.items() if fate.runtime is None)}
     staying: dict[int, tuple[str, ...]] = {}
     for i, names in command.words.items():
         words: list[str] = []
