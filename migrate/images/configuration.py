@@ -43,7 +43,12 @@ def in_configuration(before: Mapping[str, Any], after: Mapping[str, Any], enviro
 
 
 def _path(old: str, new: str, programs: str) -> str:
-    """Return the PATH that is expected in place of `old`: `new` itself if it is as good as `programs` in front."""
+    """Return the PATH that is expected in place of `old`: `new` itself if it is as good as `programs` in front.
+
+    Where the packages are in the system's place, as before, nothing may change.
+    """
+    if programs in _SYSTEMS:
+        return old
     before, after = ([folder for folder in path.split(":") if folder != programs] for path in (old, new))
     kept = [folder for folder in before if folder in after or not folder.endswith("/.local/bin")]
     first = next((folder for folder in new.split(":") if folder == programs or folder in _SYSTEMS), None)

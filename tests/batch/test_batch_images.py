@@ -59,8 +59,9 @@ def test_requests_and_reports_have_the_images_and_a_failed_proof_pushes_nothing(
             "left": {"requirements.txt": "markdown==3.5\n"},
         }.items()
     }
-    folder = committed(tmp_path / "differs", SERVICE)
-    git(folder, "remote", "add", "origin", str(bare(tmp_path / "origin.git", SERVICE)))
+    running = SERVICE | {"app.py": f"{SERVICE['app.py']}import time\ntime.sleep(300)\n"}  # so that it can be asked
+    folder = committed(tmp_path / "differs", running)
+    git(folder, "remote", "add", "origin", str(bare(tmp_path / "origin.git", running)))
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "uvmigrate.toml").write_text(CHOICES)
     before = our_images()

@@ -115,7 +115,8 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         },
     ),
 }
-WITH_ALL_FILES = {*FORMS, "stages-environment-copied"}  # of which configuration, files, owners and modes are compared
+# Configuration, files, owners and modes are compared too; an environment that PATH does not name is taken for files.
+WITH_ALL_FILES = {*FORMS, "stages-environment-copied"} - {"packages-that-the-build-chooses"}
 FORMS |= {name: ({"app.py": SHOW} | files, dockerfiles) for name, (files, dockerfiles) in FORMS_OF_STAGES.items()}
 
 
