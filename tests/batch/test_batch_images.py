@@ -2,31 +2,18 @@
 
 import json
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from campaigns import bare, batch, committed, git, recorder, report
+from comparisons import DOCKERFILE, SCHEMA, SERVICE, made
 
 from migrate.images.report.document import document, parsed
 
 pytestmark = [pytest.mark.docker, pytest.mark.network, pytest.mark.usefixtures("alone_with_images")]
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "compare.schema.json").read_text(encoding="utf-8"))
-DOCKERFILE = """\
-FROM python:3.11-slim
-WORKDIR /app
-COPY . .
-RUN pip install -r requirements.txt
-CMD ["python", "app.py"]
-"""
-SERVICE = {
-    "requirements.txt": "markdown==3.5\n",
-    "app.py": "import markdown\nprint(markdown.markdown('hello'), flush=True)\n",
-    "Dockerfile": DOCKERFILE,
-}
 ARGUMENTS = ("--campaign", "c", "--pr", "--forge", "github")
 CHOICES = """\
 compare = true
@@ -36,11 +23,6 @@ probe = "cat /proc/sys/kernel/random/uuid"
 [repositories.left]
 compare = false
 """
-
-
-def our_images() -> str:
-    listed = ["docker", "image", "ls", "--quiet", "uvmigrate-compare-*"]
-    return subprocess.run(listed, capture_output=True, text=True, check=True).stdout
 
 
 def stored(campaign: Path) -> dict[str, Any]:
@@ -64,12 +46,12 @@ def test_requests_and_reports_have_the_images_and_a_failed_proof_pushes_nothing(
     git(folder, "remote", "add", "origin", str(bare(tmp_path / "origin.git", running)))
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "uvmigrate.toml").write_text(CHOICES)
-    before = our_images()
+    before = made()
     gh = recorder(tmp_path, "gh")
     done = batch(tmp_path, "differs", *map(str, remotes.values()), *ARGUMENTS, **gh)
     assert done.returncode == 1, done.stderr
     entries, rows = report(tmp_path / "c"), stored(tmp_path / "c")
-    assert our_images() == before
+    assert made() == before
 
     images = entries["service"]["images"]
     jsonschema.validate(images, SCHEMA)

@@ -12,28 +12,19 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from comparisons import DOCKERFILE, SCHEMA, SERVICE, made
 
 from migrate.images.engine import Engine
 
 pytestmark = [pytest.mark.docker, pytest.mark.usefixtures("alone_with_images")]
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "compare.schema.json").read_text(encoding="utf-8"))
-OLD = """\
-FROM python:3.11-slim
-WORKDIR /app
-COPY . .
-RUN pip install -r requirements.txt
-CMD ["python", "app.py"]
-"""
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
-    (folder / "requirements.txt").write_text("markdown==3.5\n")
-    (folder / "app.py").write_text("import markdown\nprint(markdown.markdown('hello'), flush=True)\n")
-    (folder / "Dockerfile").write_text(OLD)
+    for name, text in SERVICE.items():
+        (folder / name).write_text(text)
     return folder
 
 
@@ -45,18 +36,6 @@ def run(folder: Path, *options: str, **environment: str) -> subprocess.Completed
     return subprocess.run(
         command(folder, *options), capture_output=True, text=True, check=False, env=os.environ | environment
     )
-
-
-def made() -> set[str]:
-    """Return everything that could be left: images, containers, scratch folders."""
-    listed = subprocess.run(
-        ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], capture_output=True, text=True, check=True
-    ).stdout.split()
-    containers = subprocess.run(
-        ["docker", "ps", "--all", "--format", "{{.Image}}"], capture_output=True, text=True, check=True
-    ).stdout.split()
-    folders = Path(os.environ.get("TMPDIR", "/tmp")).glob("uvmigrate-compare-*")  # noqa: S108
-    return {name for name in (*listed, *containers, *map(str, folders)) if "uvmigrate-compare-" in name}
 
 
 @pytest.mark.network
@@ -76,7 +55,7 @@ def test_a_project_against_its_preview(engine: Engine, project: Path) -> None:
 @pytest.mark.network
 def test_a_broken_old_build_is_said_and_the_new_one_proven(engine: Engine, project: Path) -> None:
     assert engine.program == "docker"
-    (project / "Dockerfile").write_text(OLD.replace("RUN pip", "RUN pip install --upgrade pip==0.0.1 && pip"))
+    (project / "Dockerfile").write_text(DOCKERFILE.replace("RUN pip", "RUN pip install --upgrade pip==0.0.1 && pip"))
     before = made()
     finished = run(project, "--format", "json")
     assert finished.returncode == 0, finished.stdout + finished.stderr
@@ -102,7 +81,7 @@ def test_a_difference_is_exit_code_1(engine: Engine, project: Path) -> None:
         (migrated / name).unlink()
     (migrated / "requirements.txt").write_text("markdown==3.4.4\n")
     (migrated / "app.py").write_text(new["app.py"])
-    (migrated / "Dockerfile").write_text(OLD)
+    (migrated / "Dockerfile").write_text(DOCKERFILE)
     identity = ("-c", "user.name=a", "-c", "user.email=a@b.example")
     subprocess.run(["git", "add", "."], cwd=migrated, check=True)
     subprocess.run(["git", *identity, "commit", "-qm", "old"], cwd=migrated, check=True)
