@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate.compose import Argument, line_of, load, mapping, services, within
 from migrate.devcontainer import containers
-from migrate.repo import Repo, UnreadableText, once
+from migrate.repo import Repo, once
 from migrate.text import line_at
 
 _SCRIPTS = (
@@ -71,19 +71,12 @@ def builds(repo: Repo) -> tuple[Build, ...]:
     for path in sorted(repo.files):
         name = basename(path).lower()
         if name.startswith("docker-bake") and name.endswith((".hcl", ".json")):
-            found += _of_bake(path, _text(repo, path))
+            found += _of_bake(path, repo.readable(path))
         elif _WORKFLOW.fullmatch(path):
-            found += [*_of_workflow(path, _text(repo, path)), *_of_script(repo, path)]
+            found += [*_of_workflow(path, repo.readable(path)), *_of_script(repo, path)]
         elif _SCRIPT.fullmatch(name):
             found += _of_script(repo, path)
     return tuple(build for build in found if build.dockerfile in repo.files)
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path)
-    except UnreadableText:
-        return ""
 
 
 def _of_services(repo: Repo) -> Iterator[Build]:
@@ -164,7 +157,7 @@ def _of_workflow(path: str, text: str) -> Iterator[Build]:
 
 def _of_script(repo: Repo, path: str) -> Iterator[Build]:
     """Yield what `docker build` commands of a text build, from the root or from the folder of the text."""
-    written = _text(repo, path)
+    written = repo.readable(path)
     text = re.sub(r"\\\r?\n", lambda match: " " * len(match[0]), written)
     for match in _COMMAND.finditer(text):
         options, words = _words(match["rest"])

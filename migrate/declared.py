@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from migrate.python_version import Declaration, Version
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 from migrate.text import line_at
 
 KNOWN = tuple(Version(3, minor) for minor in range(40))
@@ -33,13 +33,13 @@ def declared(repo: Repo) -> Iterator[Declaration]:
     oldest version that it admits. What is not a literal, or cannot be read, tells nothing.
     """
     for path, pattern in _PINNED:
-        text = _text(repo, path)
+        text = repo.readable(path)
         if match := pattern.search(text):
             yield Declaration(Version(int(match[1]), int(match[2])), path, line_at(text, match.start(1)))
-    yield from _range(repo, "setup.py", _python_requires(_text(repo, "setup.py")))
-    yield from _range(repo, "setup.cfg", _configured(_text(repo, "setup.cfg")))
+    yield from _range(repo, "setup.py", _python_requires(repo.readable("setup.py")))
+    yield from _range(repo, "setup.cfg", _configured(repo.readable("setup.cfg")))
     yield from _range(repo, "pyproject.toml", _requires_python(repo.toml("pyproject.toml")))
-    text = _text(repo, "tox.ini")
+    text = repo.readable("tox.ini")
     if match := _TOX_LIST.search(text):
         minors = (int(minor[1] or minor[2]) for minor in _TOX_VERSION.finditer(match["list"]))
         yield from _list("tox.ini", line_at(text, match.start()), minors)
@@ -51,19 +51,12 @@ def _tested(repo: Repo) -> Iterator[Declaration]:
     minors: list[int] = []
     place: tuple[str, int] | None = None
     for path in sorted(filter(_WORKFLOW.fullmatch, repo.files)):
-        text = _text(repo, path)
+        text = repo.readable(path)
         for found in _CI_VERSIONS.finditer(text):
             place = place or (path, line_at(text, found.start("list")))
             minors += (int(minor[1]) for minor in _CI_VERSION.finditer(found["list"]))
     if place:
         yield from _list(*place, minors)
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.get(path) or ""
-    except UnreadableText:
-        return ""
 
 
 def _range(repo: Repo, path: str, specifier: str | None) -> Iterator[Declaration]:
@@ -81,7 +74,7 @@ def _range(repo: Repo, path: str, specifier: str | None) -> Iterator[Declaration
     admits = frozenset(
         version for version in KNOWN if any(parts.contains(f"{version}.{patch}", prereleases=True) for patch in patches)
     )
-    text = _text(repo, path)
+    text = repo.readable(path)
     name = "requires-python" if path == "pyproject.toml" else "python_requires"
     if admits:
         yield Declaration(min(admits), path, line_at(text, max(text.find(name), 0)), admits, specifier or "")

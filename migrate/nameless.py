@@ -9,7 +9,7 @@ from migrate.legacy import Legacy, legacy
 from migrate.lock.uv import NOTHING, Uv, scratch
 from migrate.options import Options
 from migrate.process import TimedOut
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 
 _URL = re.compile(r"(?:git\+|hg\+|svn\+|bzr\+)?(?:https?|ssh)://[^\s;,]+")
 _LONGEST = 300.0  # seconds for one package
@@ -29,7 +29,7 @@ def understood(repo: Repo, uv: Uv, options: Options) -> Legacy:
     texts: dict[str, str] = {}
     told: list[Finding] = []
     for finding in nameless:
-        text = texts.get(finding.path) or _text(repo, finding.path)
+        text = texts.get(finding.path) or repo.readable(finding.path)
         lines = text.splitlines(keepends=True)
         line = lines[finding.line - 1] if finding.line and finding.line <= len(lines) else ""
         if (url := _URL.search(line)) and (name := _name_at(url[0], uv, str(old.python))):
@@ -42,13 +42,6 @@ def understood(repo: Repo, uv: Uv, options: Options) -> Legacy:
         return old
     new = legacy(repo.with_texts(texts), uv.version, options)
     return replace(new, findings=(*new.findings, *told))
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path)
-    except UnreadableText:
-        return ""
 
 
 def _name_at(url: str, uv: Uv, python: str) -> str | None:

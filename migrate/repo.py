@@ -120,11 +120,19 @@ class Repo:
         except UnicodeDecodeError as error:
             raise UnreadableText(f"{path} is not UTF-8 text (byte {error.start})") from error
 
-    def toml(self, path: str) -> dict[str, Any]:
-        """Return the data of a TOML file; nothing if there is none, or it cannot be read."""
+    def readable(self, path: str) -> str:
+        """Return a file as text; nothing if there is none, or it cannot be read."""
         try:
-            return tomllib.loads(self.get(path) or "")
-        except (UnreadableText, ValueError, RecursionError):
+            return self.get(path) or ""
+        except UnreadableText:
+            return ""
+
+    @once
+    def toml(self, path: str) -> dict[str, Any]:
+        """Return the data of a TOML file, which nobody may change; nothing if there is none, or it cannot be read."""
+        try:
+            return tomllib.loads(self.readable(path))
+        except (ValueError, RecursionError):
             return {}
 
     def get(self, path: str) -> str | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from posixpath import join, normpath
 
 from migrate.dockerfile.facts import runs
-from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import placed, source_of
 from migrate.dockerfile.facts.stages import Stage, Step
 
@@ -44,7 +43,7 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
         yield from ((folder, match[1]) for match in _WITH_FILE.finditer(text))
         return
     for number, command in enumerate(run.commands):
-        words = argv(command)
+        words = command.argv
         if words[:1] == ("cd",) and len(words) > 1 and words[1]:
             folder = normpath(join(folder, words[1]))
         told = re.sub(

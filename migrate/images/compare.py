@@ -33,7 +33,7 @@ from migrate.images.secrets import passwords, secrets_of
 from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
 from migrate.plan import Plan
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 
 Announce = Callable[[str], None]
 _STARTS = 3  # of each image; one is cheap
@@ -70,11 +70,8 @@ def _in_files(both: Contexts) -> dict[str, bytes]:
     repo = Repo.read(both.old)
     found: dict[str, bytes] = {}
     for path in both.migrated & repo.files:
-        try:
-            text = repo.text(path)
-        except UnreadableText:
-            continue
-        found |= {f"a password of {path}": each.encode() for each in passwords(text) if len(each) > 5}  # noqa: PLR2004
+        texts = passwords(repo.readable(path))
+        found |= {f"a password of {path}": each.encode() for each in texts if len(each) > 5}  # noqa: PLR2004
     return found
 
 

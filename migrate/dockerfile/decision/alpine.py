@@ -7,7 +7,7 @@ from migrate.dockerfile.decision.wheels import Wheels, wheels
 from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.commands import is_plain
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
@@ -38,7 +38,7 @@ def alpine_packages(part: Part) -> AlpinePackages:
     for index, run in facts.understood if part.role is Role.SPLIT else ():
         removed = removed_again(run)
         for number, command in enumerate(run.commands if index <= max(facts.dependency_steps, default=-1) else ()):
-            call = apk.read(argv(command))
+            call = apk.read(command.argv)
             if call and call.builds and not command.depth:
                 known = wheels(part)
                 needed = [name for name in call.packages if name not in _PROGRAMS] if number not in removed else []
@@ -65,8 +65,8 @@ def removed_again(run: Run) -> frozenset[int]:
 
     Nothing if another command than pip, apk and plain ones stands in the RUN, which may need them.
     """
-    calls = {number: call for number, each in enumerate(run.commands) if (call := apk.read(argv(each)))}
-    if not calls or any(number not in run.pip and not is_plain(argv(each)) for number, each in enumerate(run.commands)):
+    calls = {number: call for number, each in enumerate(run.commands) if (call := apk.read(each.argv))}
+    if not calls or any(number not in run.pip and not is_plain(each.argv) for number, each in enumerate(run.commands)):
         return frozenset()
     added = {call.virtual: number for number, call in calls.items() if call.action == "add" and call.virtual}
     return frozenset(

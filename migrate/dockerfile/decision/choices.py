@@ -10,7 +10,7 @@ from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import is_idle
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.sources import context_copy
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
@@ -93,7 +93,7 @@ def is_conditional(run: Run) -> bool:
     ):
         return False
     others = [command for number, command in enumerate(run.commands) if number not in run.pip]
-    words = [(argv(command), command.redirects) for command in others]
+    words = [(command.argv, command.redirects) for command in others]
     return all(each[:1] and each[0] in _TESTS and not into and not _OF_FILES & set(each) for each, into in words)
 
 

@@ -23,7 +23,7 @@ from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.sources import context_copy, matching, places, source_of, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.words import Field, expand
@@ -173,13 +173,13 @@ def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]
             moved = [may_move(facts, package) for package in command.packages]
             doomed |= {number} if command.action in REMOVING and moved and all(moved) else set()
         if run.pip:
-            doomed |= {number for number, each in enumerate(run.commands) if argv(each)[:2] == ("apk", "del")}
+            doomed |= {number for number, each in enumerate(run.commands) if each.argv[:2] == ("apk", "del")}
     for number, each in enumerate(run.commands):
         is_cleaning = cleaning(each.words).of_pip and run.pip
-        if is_cleaning or facts.removes_only_converted(index, number, argv(each)):
+        if is_cleaning or facts.removes_only_converted(index, number, each.argv):
             doomed.add(number)
     doomed -= {number for step, number in filter(None, (joint(part),)) if step == index}
-    rest = [argv(each)[:1] for number, each in enumerate(run.commands) if number not in doomed]
+    rest = [each.argv[:1] for number, each in enumerate(run.commands) if number not in doomed]
     nothing_left = doomed and all(words in _IDLE for words in rest)
     return frozenset(range(len(run.commands))) if nothing_left else frozenset(doomed)
 
@@ -199,7 +199,7 @@ def _emptied(facts: Facts, copies: Mapping[int, tuple[Field, ...]]) -> frozenset
 def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
     """Return whether what is left of a RUN is only known programs of the base system."""
     return run is not None and all(
-        argv(command)[:1] and argv(command)[0] in PLAIN_PROGRAMS
+        command.argv[:1] and command.argv[0] in PLAIN_PROGRAMS
         for number, command in enumerate(run.commands)
         if number not in doomed
     )

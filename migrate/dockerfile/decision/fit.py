@@ -14,13 +14,11 @@ from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON, promised_python
 from migrate.dockerfile.facts.installing_files import installing_file
-from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.findings import Finding, images
 from migrate.findings import dockerfile as kinds
 from migrate.python_version import OLDEST, Version
-from migrate.repo import UnreadableText
 
 _SYSTEM_PROGRAM = re.compile(r"/usr/bin/([\w.+-]*\w)")
 _OF_THE_SYSTEM = PLAIN_PROGRAMS | {"dumb-init", "env", "tini"}
@@ -103,7 +101,7 @@ def _named_by_path(facts: Facts) -> Iterator[Finding]:
                 yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason=f"it names {name}")
     for index, run in facts.understood:
         for command in run.commands:
-            is_link = argv(command)[:1] in {("ln",), ("update-alternatives",)}
+            is_link = command.argv[:1] in {("ln",), ("update-alternatives",)}
             named = (name for word in command.words for name in _named(facts, word.text))
             if not is_link and (name := next(named, None)):
                 yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=f"it names {name}")
@@ -121,10 +119,7 @@ def _named(facts: Facts, text: str) -> Iterator[str]:
 
 
 def _runs_under_systems(facts: Facts, path: str) -> bool:
-    try:
-        return facts.target.repo.text(path).startswith("#!/usr/bin/python")
-    except UnreadableText:
-        return False
+    return facts.target.repo.readable(path).startswith("#!/usr/bin/python")
 
 
 def _reasons(part: Part) -> Iterator[tuple[int, str]]:
@@ -155,7 +150,7 @@ def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
         yield index, "it installs as another user than root, in the home of that user"
     run = facts.runs[index]
     last = max(run.pip, default=-1) if run else -1
-    if run and any(each.words and argv(each)[0] not in PLAIN_PROGRAMS for each in run.commands[last + 1 :]):
+    if run and any(each.words and each.argv[0] not in PLAIN_PROGRAMS for each in run.commands[last + 1 :]):
         yield index, "a command behind pip in the same RUN may need the packages"
 
 
@@ -190,6 +185,6 @@ def _puts_more(origin: Facts) -> bool:
     for run in origin.runs.values():
         for number, command in enumerate(run.commands if run else ()):
             named = any("/usr/local" in word.text for word in command.words)
-            if number not in (run.pip if run else ()) and (named or not is_plain(argv(command))):
+            if number not in (run.pip if run else ()) and (named or not is_plain(command.argv)):
                 return True
     return None in origin.runs.values()

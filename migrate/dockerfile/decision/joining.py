@@ -7,7 +7,6 @@ from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import argv
 from migrate.requirements import Index
 
 ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
@@ -31,7 +30,7 @@ def joining_obstacles(part: Part) -> Iterator[tuple[int, str]]:
         yield from ((index, reason) for reason in _in_command(facts, index, number))
     for index, run in facts.understood if found else ():
         between = (n for n in range(len(run.commands)) if found[0] < (index, n) < found[-1])
-        if any(argv(run.commands[number])[:1] and argv(run.commands[number])[0] in _MANAGERS for number in between):
+        if any(run.commands[number].argv[:1] and run.commands[number].argv[0] in _MANAGERS for number in between):
             yield index, "it installs packages of the system between two calls of pip"
     for index in facts.dependency_steps[:1]:
         yield from ((index, reason) for reason in _about(facts))

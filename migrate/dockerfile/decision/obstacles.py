@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 
-from migrate.dockerfile.decision.choices import choice_obstacles, is_conditional
-from migrate.dockerfile.decision.inline import inline_obstacles
+from migrate.dockerfile.decision.choices import choice_obstacles
+from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
 from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
-from migrate.dockerfile.facts.pip_options import HARMLESS_VARIABLES, UnclearPip
-from migrate.dockerfile.facts.runs import Run, argv, secret_variable
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import Pair, expand
@@ -22,8 +20,6 @@ from migrate.findings import dockerfile as kinds
 INSTALLED_PLACE = re.compile(
     r"site-packages|dist-packages|/usr/local/lib/python|/usr/local/bin/(?:python|pip)[\d.]*\b|\.local/(?:lib|bin/\w)"
 )
-# Where the output of a command may go without being missed.
-_NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
 _PIP = re.compile(r"(?<![\w./-])pip(?:3(?:\.\d+)?)?(?![\w-])|get-pip")
 _PACKAGE_SHELL = re.compile(r"\bpip|requirements|-m venv|virtualenv|\bapt(?:-get)?\b|\buvx?\b")
 _INSTALLER = frozenset({"apk", "apt", "apt-get"})
@@ -74,9 +70,9 @@ def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
 def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Finding]:
     command = run.commands[number]
     line = facts.line(index)
-    words = argv(command)
+    words = command.argv
     if number in run.pip:
-        reasons = _pip_reasons(facts, index, run, number)
+        reasons = pip_obstacles(facts, index, run, number)
         yield from (kinds.PIP_UNCLEAR.at(facts.path, line, reason=reason) for reason in reasons)
         yield from _files(facts, index, number)
     elif number in run.apt or (words[:1] in {("apk",), ("xargs",)} and _INSTALLER.intersection(words)):
@@ -108,60 +104,8 @@ def _without_pip(facts: Facts, run: Run) -> str:
     return text + facts.dockerfile.masked[position : instruction.end]
 
 
-def _pip_reasons(facts: Facts, index: int, run: Run, number: int) -> Iterator[str]:
-    arguments = run.pip[number]
-    yield from _pip_surroundings(run, number)
-    if arguments is None:
-        yield VARIABLE
-    elif not is_idle(arguments):
-        try:
-            install = read_install(arguments)
-        except UnclearPip as error:
-            yield str(error)
-            return
-        if not (install.files or install.arguments or install.folders):
-            yield "`pip install` of nothing"
-        if install.brings and not facts.environments.gets(run, index, number):
-            yield "pip of another environment"
-        yield from inline_obstacles(facts, facts.installs.get((index, number), install))
-
-
-def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
-    command = run.commands[number]
-    if command.depth and not is_conditional(run):
-        yield "pip inside of a condition, loop or subshell"
-    beside = {command.operator_before, command.operator_after}
-    if command.negated or beside & {"||", "|&", "&"} or ("|" in beside and not _is_download(run, number)):
-        yield "pip whose outcome another command uses"
-    if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
-        yield "pip with < or > outside of quotes, which the shell takes for a file,"
-    if any(not _is_known(each.text.partition("=")[0]) for each in command.assignments):
-        yield "pip with variables set for it alone"
-    mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
-    if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
-        yield "pip with a secret or SSH mount"
-
-
-def _is_known(variable: str) -> bool:
-    """Whether a variable in front of pip is harmless, or one of pip's own, whose meaning is looked into."""
-    return variable in HARMLESS_VARIABLES or variable.startswith("PIP_")
-
-
-def _is_download(run: Run, number: int) -> bool:
-    """Whether a command is one of two that bring pip: `curl … get-pip.py | python`."""
-    around = [each for each in (number - 1, number, number + 1) if run.pip.get(each) == ("install", "pip")]
-    return len(around) > 1
-
-
-def _is_read(run: Run, mount: str) -> bool:
-    """Whether a secret is surely only there for the credentials of an index."""
-    found = re.search(r"(?:^|,)id=([^,]+)", mount)
-    variable = f"${{{secret_variable(found[1])}}}" if found else "\0"
-    return any(variable in word for arguments in run.pip.values() for word in arguments or ())
-
-
 def _system_reason(facts: Facts, index: int, run: Run, number: int) -> str | None:
-    words = argv(run.commands[number])
+    words = run.commands[number].argv
     if number in run.apt:
         return _apt_reason(run, number)
     if words[0] == "apk" and index <= max(facts.dependency_steps, default=-1) and apk.read(words) is None:

@@ -13,7 +13,7 @@ from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.names import is_dockerfile
@@ -166,7 +166,7 @@ def _needed_by(facts: Facts, package: str, since: int) -> str | None:
         if index in facts.runs and run is None:
             return f"line {facts.line(index)} is not understood"
         for number, command in enumerate(run.commands[: last if index == until else None] if run else ()):
-            words = argv(command)
+            words = command.argv
             if run and number not in run.pip and number not in run.apt and words and not is_plain(words):
                 return f"line {facts.line(index)} runs {basename(command.words[0].text)}"
     return None

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from posixpath import basename
 
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 
 _SCRIPT = re.compile(r"(?:.*/)?(?:[^/.]+|[^/]+\.(?:sh|bash|conf|ini|cron)|[^/]*crontab[^/]*)")
 _CALLERS = frozenset(
@@ -30,10 +30,7 @@ def called_by_files(repo: Repo, programs: frozenset[str]) -> Iterator[str]:
         is_python = path.endswith(".py")
         if not (is_python or _SCRIPT.fullmatch(path)) or _is_apart(path):
             continue
-        try:
-            text = repo.text(path)
-        except UnreadableText:
-            continue
+        text = repo.readable(path)
         if not any(program in text for program in programs):
             continue
         yield from _called_by_python(text, programs) if is_python else called_in(_without_comments(text), programs)
@@ -43,11 +40,8 @@ def imports(repo: Repo, module: str) -> str | None:
     """Return the first Python file that imports a module, tests left out, or None."""
     pattern = re.compile(rf"(?m)^\s*(?:import|from)\s+{module}\b")
     for path in sorted(path for path in repo.files if path.endswith(".py") and not _is_apart(path)):
-        try:
-            if pattern.search(repo.text(path)):
-                return path
-        except UnreadableText:
-            continue
+        if pattern.search(repo.readable(path)):
+            return path
     return None
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from migrate.dockerfile.decision.shape import Part, Role
@@ -11,7 +10,6 @@ from migrate.dockerfile.facts.pip import Folder
 from migrate.dockerfile.facts.sources import placed
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
-from migrate.repo import UnreadableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,8 @@ def _is_compiled(facts: Facts) -> bool:
     if any(path == "CMakeLists.txt" or path.endswith((".pyx", ".rs", "meson.build")) for path in repo.files):
         return True
     for name in PROJECT_FILES:
-        with suppress(UnreadableText):
-            if re.search(r"ext_modules|Extension\(|scikit_build_core|mesonpy|maturin", repo.get(name) or ""):
-                return True
+        if re.search(r"ext_modules|Extension\(|scikit_build_core|mesonpy|maturin", repo.readable(name)):
+            return True
     return False
 
 

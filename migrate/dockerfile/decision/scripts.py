@@ -94,12 +94,9 @@ def used_elsewhere(facts: Facts, script: Script) -> str | None:
     """Return the file that uses a script outside of the image, where the environment is not there."""
     word = re.compile(rf"(?<![\w.-]){re.escape(basename(script.path))}(?![\w-])")
     for path in sorted(facts.target.repo.files):
-        if path not in {facts.path, script.path} and (_OUTSIDE.fullmatch(path) or is_dockerfile(path)):
-            try:
-                if word.search(facts.target.repo.text(path)):
-                    return path
-            except UnreadableText:
-                continue
+        is_outside = path not in {facts.path, script.path} and (_OUTSIDE.fullmatch(path) or is_dockerfile(path))
+        if is_outside and word.search(facts.target.repo.readable(path)):
+            return path
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.distributions import Manager, Release, release_of
 from migrate.dockerfile.facts.images import Image
-from migrate.dockerfile.facts.runs import argv, read
+from migrate.dockerfile.facts.runs import read
 from migrate.dockerfile.facts.stages import Stage
 from migrate.python_version import Version
 
@@ -93,5 +93,5 @@ def _packages(stage: Stage, manager: Manager) -> Iterator[str]:
                 continue
             if manager is Manager.APT and (called := run.apt.get(number)) and called.action == "install":
                 yield from map(apt.name_of, called.packages)
-            elif manager is Manager.APK and (added := apk.read(argv(command))) and added.action == "add":
+            elif manager is Manager.APK and (added := apk.read(command.argv)) and added.action == "add":
                 yield from map(apk.name_of, added.packages)

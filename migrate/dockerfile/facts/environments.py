@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import join, normpath
 
-from migrate.dockerfile.facts.runs import Run, argv, value
+from migrate.dockerfile.facts.runs import Run, value
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.words import expand
 
@@ -41,9 +41,9 @@ class Environments:
 
     def gets(self, run: Run, index: int, number: int) -> bool:
         """Return whether a pip command installs to the only environment, or to the image if there is none."""
-        program = argv(run.commands[number])[0] or value(run.step, run.commands[number].words[0]) or ""
+        program = run.commands[number].argv[0] or value(run.step, run.commands[number].words[0]) or ""
         if "/" in program:
-            if not program.startswith("/") and any(argv(each)[:1] == ("cd",) for each in run.commands):
+            if not program.startswith("/") and any(each.argv[:1] == ("cd",) for each in run.commands):
                 return False
             program = normpath(join(run.step.workdir, program))
             return program.startswith(f"{self.path}/bin/") if self.path else _IMAGE.fullmatch(program) is not None
@@ -62,7 +62,7 @@ class Environments:
                         yield expand(pair.value or "", {**step.variables, "PATH": "$"}, step.instruction.escape) or ""
 
     def _activates(self, run: Run, number: int) -> bool:
-        words = argv(run.commands[number])
+        words = run.commands[number].argv
         return (
             words[:1] in {(".",), ("source",)}
             and not run.commands[number].depth
@@ -81,4 +81,4 @@ def _made(run: Run, number: int) -> str | None:
     if path.startswith("-") or not set(options) <= _OPTIONS or "\0" in path:
         return None
     folder = normpath(join(run.step.workdir, path))
-    return None if "\0" in folder or any(argv(other)[:1] == ("cd",) for other in run.commands) else folder
+    return None if "\0" in folder or any(other.argv[:1] == ("cd",) for other in run.commands) else folder

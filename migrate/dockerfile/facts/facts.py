@@ -12,7 +12,7 @@ from migrate.dockerfile.facts.exchange import Exchange
 from migrate.dockerfile.facts.known_conditions import without_known_conditions
 from migrate.dockerfile.facts.pip import Folder, Install, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
-from migrate.dockerfile.facts.runs import Run, argv
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.lockfile import Lockfile
@@ -143,7 +143,7 @@ class Facts:
         run = self.runs[index]
         folder = self.stage.steps[index].workdir
         for command in run.commands[:number] if run else ():
-            words = argv(command)
+            words = command.argv
             if words[:1] not in {("cd",), ("pushd",), ("popd",)}:
                 continue
             target = words[-1] or ""

@@ -6,9 +6,8 @@ from functools import lru_cache
 from posixpath import basename, normpath, splitext
 
 from migrate.dockerfile.facts import runs
-from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.facts.stages import Stage, Step
-from migrate.repo import Repo, UnreadableText
+from migrate.repo import Repo
 
 _PIP_INSTALLS = re.compile(r"(?m)^[^#\n]*\b(?:pip[\d.]* install|setup\.py (?:install|develop))\b")
 _SHELLS = frozenset({".", "ash", "bash", "dash", "sh", "source"})
@@ -28,9 +27,7 @@ def installing_file(step: Step, repo: Repo) -> str | None:
     text = instruction.masked[instruction.arguments_start : instruction.end].replace("\0", "")
     named = {word for word in _PATH.findall(text) if word == "make" or basename(word) in scripts}
     run = runs.read(step) if named else None
-    started = (
-        named if run is None else named.intersection(word for each in run.commands for word in _run_by(argv(each)))
-    )
+    started = named if run is None else named.intersection(word for each in run.commands for word in _run_by(each.argv))
     for written in sorted(started):
         for path in _meant(written, scripts):
             if _installs(repo, path):
@@ -74,7 +71,4 @@ def _meant(written: str, scripts: Mapping[str, tuple[str, ...]]) -> tuple[str, .
 
 
 def _installs(repo: Repo, path: str) -> bool:
-    try:
-        return _PIP_INSTALLS.search(repo.text(path)) is not None
-    except UnreadableText:
-        return False
+    return _PIP_INSTALLS.search(repo.readable(path)) is not None

@@ -35,11 +35,6 @@ class Run:
     apt: Mapping[int, apt.Apt]
 
 
-def argv(command: Command) -> tuple[str | None, ...]:
-    """Return the words of a command; None for one that the shell computes."""
-    return command.argv
-
-
 def read(step: Step) -> Run | None:
     """Return what a RUN does, or None if it is not understood: several heredocs, or shell beyond the subset.
 

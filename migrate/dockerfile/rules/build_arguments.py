@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.rules.layout import replacement
 from migrate.text import Edit
 
@@ -38,7 +37,7 @@ def _is_used(facts: Facts, decision: Decision, name: str) -> bool:
         doomed = decision.doomed.get(index, frozenset())
         for number, command in enumerate(run.commands if run else ()):
             written = facts.dockerfile.masked[command.start : command.end]
-            if number not in doomed and (name in written or argv(command)[:1] not in _PLAIN):
+            if number not in doomed and (name in written or command.argv[:1] not in _PLAIN):
                 return True
         if run is None and re.search(rf"\b{name}\b", step.instruction.arguments):
             return True

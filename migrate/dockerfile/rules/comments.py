@@ -11,7 +11,6 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import read_setting
-from migrate.dockerfile.facts.runs import argv
 from migrate.dockerfile.rules.layout import (
     Style,
     above_comments,
@@ -151,7 +150,7 @@ def _of_commands(facts: Facts, decision: Decision, index: int, numbers: Iterable
         return "system"
     if any(place in facts.installs and facts.installs[place].brings for place in places):
         return "sync"
-    if run and decision.apk and any(argv(run.commands[number])[:1] == ("apk",) for _, number in places):
+    if run and decision.apk and any(run.commands[number].argv[:1] == ("apk",) for _, number in places):
         return "system"
     if run and any(place in facts.environments.made or read_setting(run.pip.get(place[1]) or ()) for place in places):
         return "sync" if decision.upon else "uv"

@@ -1,0 +1,67 @@
+"""Why a call of pip is left as it is: what it is told, and what stands around it in the shell."""
+
+import re
+from collections.abc import Iterator
+
+from migrate.dockerfile.decision.choices import is_conditional
+from migrate.dockerfile.decision.inline import inline_obstacles
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
+from migrate.dockerfile.facts.pip_options import HARMLESS_VARIABLES, UnclearPip
+from migrate.dockerfile.facts.runs import Run, secret_variable
+
+# Where the output of a command may go without being missed.
+_NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
+
+
+def pip_obstacles(facts: Facts, index: int, run: Run, number: int) -> Iterator[str]:
+    """Yield the reasons to leave a call of pip, the command `number` of a RUN, as it is."""
+    arguments = run.pip[number]
+    yield from _pip_surroundings(run, number)
+    if arguments is None:
+        yield VARIABLE
+    elif not is_idle(arguments):
+        try:
+            install = read_install(arguments)
+        except UnclearPip as error:
+            yield str(error)
+            return
+        if not (install.files or install.arguments or install.folders):
+            yield "`pip install` of nothing"
+        if install.brings and not facts.environments.gets(run, index, number):
+            yield "pip of another environment"
+        yield from inline_obstacles(facts, facts.installs.get((index, number), install))
+
+
+def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
+    command = run.commands[number]
+    if command.depth and not is_conditional(run):
+        yield "pip inside of a condition, loop or subshell"
+    beside = {command.operator_before, command.operator_after}
+    if command.negated or beside & {"||", "|&", "&"} or ("|" in beside and not _is_download(run, number)):
+        yield "pip whose outcome another command uses"
+    if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
+        yield "pip with < or > outside of quotes, which the shell takes for a file,"
+    if any(not _is_known(each.text.partition("=")[0]) for each in command.assignments):
+        yield "pip with variables set for it alone"
+    mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
+    if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
+        yield "pip with a secret or SSH mount"
+
+
+def _is_known(variable: str) -> bool:
+    """Whether a variable in front of pip is harmless, or one of pip's own, whose meaning is looked into."""
+    return variable in HARMLESS_VARIABLES or variable.startswith("PIP_")
+
+
+def _is_download(run: Run, number: int) -> bool:
+    """Whether a command is one of two that bring pip: `curl … get-pip.py | python`."""
+    around = [each for each in (number - 1, number, number + 1) if run.pip.get(each) == ("install", "pip")]
+    return len(around) > 1
+
+
+def _is_read(run: Run, mount: str) -> bool:
+    """Whether a secret is surely only there for the credentials of an index."""
+    found = re.search(r"(?:^|,)id=([^,]+)", mount)
+    variable = f"${{{secret_variable(found[1])}}}" if found else "\0"
+    return any(variable in word for arguments in run.pip.values() for word in arguments or ())
