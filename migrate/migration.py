@@ -24,7 +24,8 @@ from migrate.projects import projects, without
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Line
 
-_GROUP = re.compile(r"(?<=[\w\]]):([a-z0-9][\w.-]*)")  # as uv writes a dependency group behind the project's name
+# As uv blames a dependency group, behind the project's name; `[group:…]` only says which part of the lock it is at.
+_GROUP = re.compile(r"(?<=[\w\]])(?<!\[group):([a-z0-9](?:[\w.-]*\w)?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ INDEX = simple_index(
     wheel("dep", "2.0"),
     wheel("tool", "1.0", "dep>=2"),
     wheel("lint", "1.0"),
+    wheel("lint", "2.0"),
 )
 DOCKERFILE = "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
 FILES = {
@@ -45,6 +46,15 @@ def test_files_of_groups_that_cannot_be_locked_stay(repo_of: RepoMaker) -> None:
     outcomes = {(account.path, account.outcome) for account in plan.lines if account.path != "requirements.txt"}
     assert ("requirements-test.txt", "blocked") in outcomes
     assert ("requirements-lint.txt", "converted") in outcomes
+
+
+def test_group_that_only_contradicts_the_one_to_blame_goes_on(repo_of: RepoMaker) -> None:
+    files = FILES | {"requirements-lint.txt": "lint==1.0\n", "requirements-test.txt": "lint==2.0\nmissing\n"}
+    plan = planned(repo_of, files)
+    after = {change.path: change.after for change in plan.changes}
+    assert tomllib.loads(after["pyproject.toml"] or "")["dependency-groups"] == {"lint": ["lint==1.0"]}
+    told = {finding.path for finding in plan.findings if finding.code == "R170"}
+    assert told == {"requirements-dev.txt", "requirements-test.txt"}
 
 
 def test_what_an_image_installs_is_never_left_out(repo_of: RepoMaker) -> None:
