@@ -16,6 +16,7 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # before, clicks are lost
 _CODES = {"Escape": 27, "Enter": 13}
 
 
@@ -42,7 +43,16 @@ class Browser:
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression of JavaScript in the page."""
-        return self._do("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        return self._do("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)["result"].get(
+            "value"
+        )
+
+    def expect(self, expression: str, wanted: object) -> None:
+        """Assert that an expression soon has a value: what a click does may come after the next frame."""
+        until = time.monotonic() + 10
+        while (value := self.value(expression)) != wanted and time.monotonic() < until:
+            time.sleep(0.05)
+        assert value == wanted
 
     def press(self, key: str) -> None:
         """Press and release a key."""
@@ -76,6 +86,7 @@ def browsing(page: Path, profile: Path) -> Iterator[Browser]:
             browser = Browser(loop, connection)
             while browser.value("location.protocol + document.readyState") != "file:complete":
                 time.sleep(0.05)
+            browser.value(_PAINTED)
             yield browser
         finally:
             process.kill()

@@ -170,36 +170,36 @@ def test_keys_move_and_open_and_close(browser: Browser) -> None:
     steps = [("j", "alpha"), ("j", "beta"), ("j", "gamma"), ("j", "<scri"), ("j", "<scri"), ("k", "gamma")]
     for key, name in steps:
         browser.press(key)
-        assert browser.value(FOCUS) == name
+        browser.expect(FOCUS, name)
     browser.press("Enter")
-    assert browser.value(OPENED) == 1
-    assert browser.value("document.activeElement.parentElement.open")
+    browser.expect(OPENED, 1)
+    browser.expect("document.activeElement.parentElement.open", True)
     browser.press("Enter")
-    assert browser.value(OPENED) == 0
+    browser.expect(OPENED, 0)
 
 
 def test_the_search_takes_letters_as_letters_and_escape_clears_it(browser: Browser) -> None:
     browser.press("/")
-    assert browser.value(FOCUS) == "text"
+    browser.expect(FOCUS, "text")
     for key in "betjk":
         browser.press(key)
-    assert browser.value("document.getElementById('filter').text.value") == "betjk"
-    assert browser.value("document.getElementById('shown').textContent") == "0 of 4"
+    browser.expect("document.getElementById('filter').text.value", "betjk")
+    browser.expect("document.getElementById('shown').textContent", "0 of 4")
     browser.press("Escape")
-    assert browser.value("document.getElementById('filter').text.value") == ""
-    assert browser.value("document.getElementById('shown').textContent") == "4 of 4"
+    browser.expect("document.getElementById('filter').text.value", "")
+    browser.expect("document.getElementById('shown').textContent", "4 of 4")
 
 
 def test_open_all_opens_what_is_shown_and_close_all_closes_it(browser: Browser) -> None:
     browser.click(".legend a.blocked")
-    assert browser.value("document.getElementById('shown').textContent") == "1 of 4"
+    browser.expect("document.getElementById('shown').textContent", "1 of 4")
     browser.click("#open")
-    assert browser.value("document.querySelectorAll('#repositories details[open]').length") == 1
+    browser.expect("document.querySelectorAll('#repositories details[open]').length", 1)
     browser.click("button[type=reset]")
     browser.click("#open")
-    assert browser.value(OPENED) == 4
+    browser.expect(OPENED, 4)
     browser.click("#close")
-    assert browser.value(OPENED) == 0
+    browser.expect(OPENED, 0)
 
 
 def measured() -> Iterator[tuple[Repository, Result]]:
