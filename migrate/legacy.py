@@ -63,6 +63,11 @@ class Legacy:
                 found.append(Installation(groups, has_production))
         return tuple(dict.fromkeys(found))
 
+    @property
+    def groups_of_images(self) -> frozenset[str]:
+        """The names of the groups that images install."""
+        return frozenset(group.name for each in self.installations for group in each.groups)
+
     def without(self, groups: Collection[str], reason: str) -> "Legacy":
         """Return the same with the files of some groups, given by name, left as they are.
 

@@ -52,6 +52,8 @@ class Package:
     """A package of a lock: how it is written there, and whether it is the project itself."""
 
     name: str
+    version: str
+    """Its version; "" if only a build tells."""
     wheels: tuple[str, ...]
     """The file names of its wheels that uv may take."""
     source: Mapping[str, Any]
@@ -105,7 +107,8 @@ class Lockfile:
 
     def _package(self, package: Mapping[str, Any]) -> Package:
         wheels = () if self._is_never_a_wheel(package["name"]) else package.get("wheels", ())
-        return Package(package["name"], tuple(_file_name(wheel) for wheel in wheels), package.get("source", {}))
+        files = tuple(_file_name(wheel) for wheel in wheels)
+        return Package(package["name"], package.get("version", ""), files, package.get("source", {}))
 
     def _is_never_a_wheel(self, name: str) -> bool:
         settings = parsed(self.pyproject).get("tool", {}).get("uv", {})

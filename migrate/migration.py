@@ -1,22 +1,24 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import join, normpath
 from typing import TextIO
 
 from migrate import surroundings
-from migrate.basis import LOCK, PYPROJECT, basis, locked
+from migrate.basis import LOCK, PYPROJECT, Basis, basis, locked
 from migrate.dockerfile.project import migrated
 from migrate.findings import Finding, Severity, discovery
+from migrate.findings import lock as lock_kinds
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
 from migrate.legacy import Legacy
 from migrate.lock.uv import Uv
 from migrate.lockfile import Lockfile
 from migrate.mentions import removable
+from migrate.moved import moved, shares_open_packages, to_blame
 from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
@@ -24,6 +26,7 @@ from migrate.projects import projects, without
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Line
 
+_MOST = 5  # changed versions that are told one by one
 # As uv blames a dependency group, behind the project's name; `[group:…]` only says which part of the lock it is at.
 _GROUP = re.compile(r"(?<=[\w\]])(?<!\[group):([a-z0-9](?:[\w.-]*\w)?)")
 
@@ -90,11 +93,16 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         return _Part(findings=old.findings, lines=old.lines)
     while True:
         what, about_project = basis(repo, old.production, old.groups, old.python)
-        project, about_lock = locked(what, uv, options, show) if what else (None, [])
-        blocking = _blocking(old, about_lock) if what and project is None else None
-        if blocking is None:
+        if what is None:
+            return _Part(findings=(*old.findings, *about_project), lines=old.lines)
+        project, about_lock = locked(what, uv, options, show)
+        moves = _moved(old, what, project, lambda bare: locked(bare, uv, options, show)[0]) if project else {}
+        leaving = _moving(old, project, moves) if project else _blocking(old, about_lock)
+        if leaving is None:
             break
-        old = old.without(*blocking)
+        old = old.without(*leaving)
+    if moves:
+        about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=_told(moves)))
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:
@@ -107,13 +115,34 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
 
 def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ...], str] | None:
     """Return the groups that uv names as the reason for no lock, and its words; None if an image installs them."""
-    installed = {group.name for each in old.installations for group in each.groups}
     for finding in about_lock:
-        named = {match[1] for match in _GROUP.finditer(finding.message)}
-        groups = tuple(group.name for group in old.groups if group.name in named - installed)
+        named = {match[1] for match in _GROUP.finditer(finding.message)} - old.groups_of_images
+        groups = tuple(group.name for group in old.groups if group.name in named)
         if groups and finding.severity is Severity.ERROR:
             return groups, f"there is no lock with it\n{finding.message}"
     return None
+
+
+def _moved(
+    old: Legacy, what: Basis, project: Mapping[str, str], lock: Callable[[Basis], Mapping[str, str] | None]
+) -> Mapping[str, str]:
+    """Return which versions production has only because of the groups, by a lock without them."""
+    if LOCK not in project or what.old_lock is not None or not shares_open_packages(old, project[LOCK]):
+        return {}
+    alone = lock(replace(what, groups=()))
+    return moved(old, project[LOCK], alone[LOCK]) if alone else {}
+
+
+def _moving(old: Legacy, project: Mapping[str, str], moves: Mapping[str, str]) -> tuple[tuple[str, ...], str] | None:
+    """Return the groups that are to be left because they move versions of production, and what they would do."""
+    groups = to_blame(old, project[LOCK], moves) if moves else ()
+    return (groups, f"with it, production would have other versions: {_told(moves)}") if groups else None
+
+
+def _told(moves: Mapping[str, str]) -> str:
+    shown = [f"{name} {versions}" for name, versions in moves.items()]
+    more = f" and {len(shown) - _MOST} more" if len(shown) > _MOST else ""
+    return ", ".join(shown[:_MOST]) + more
 
 
 def _unkept(lines: Iterable[Line], findings: Iterable[Finding]) -> Iterator[Line]:

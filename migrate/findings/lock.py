@@ -137,6 +137,14 @@ PYTHON_TOO_OLD = Kind(
     "uv manages environments from Python 3.8 on. The Python of the project comes from its images, or from what its files "
     "declare.",
 )
+MOVED = Kind(
+    "U426",
+    Severity.WARNING,
+    "production has other versions because images install it with groups: {moves}",
+    "pin these versions in the requirements file of production, or loosen those of the groups",
+    "A lock has one version of each package for production and for all groups. pip resolved each image on its own. Groups that "
+    "no image installs are left out where they would change production (R170); those of images have to stay.",
+)
 VERSION_MISSING = Kind(
     "U418",
     Severity.ERROR,

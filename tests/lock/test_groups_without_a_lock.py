@@ -68,3 +68,37 @@ def test_production_that_cannot_be_locked_stops_all(repo_of: RepoMaker) -> None:
     plan = planned(repo_of, FILES | {"requirements.txt": "app\ndep>=2\n"})
     assert plan.changes == ()
     assert "U401" in {finding.code for finding in plan.findings}
+
+
+OPEN = FILES | {"requirements.txt": "dep\n", "requirements-test.txt": "lint\n"}
+
+
+def test_group_that_would_move_production_stays_a_file(repo_of: RepoMaker) -> None:
+    plan = planned(repo_of, OPEN | {"requirements-lint.txt": "dep<2\nlint\n"})
+    after = {change.path: change.after for change in plan.changes}
+    assert tomllib.loads(after["pyproject.toml"] or "")["dependency-groups"].keys() == {"test", "dev"}
+    versions = {one["name"]: one.get("version") for one in tomllib.loads(after["uv.lock"] or "")["package"]}
+    assert versions["dep"] == "2.0"
+    (told,) = (finding for finding in plan.findings if finding.code == "R170")
+    assert (told.path, "dep 2.0 → 1.0" in told.message) == ("requirements-lint.txt", True)
+
+
+def test_group_whose_packages_would_move_production_stays_a_file(repo_of: RepoMaker) -> None:
+    plan = planned(repo_of, OPEN | {"requirements-lint.txt": "app\n"})
+    told = {finding.path for finding in plan.findings if finding.code == "R170"}
+    assert told == {"requirements-lint.txt"}
+
+
+@pytest.mark.parametrize("production", ["dep==1.0", "dep<2"])
+def test_group_that_moves_nothing_goes_on(repo_of: RepoMaker, production: str) -> None:
+    plan = planned(repo_of, OPEN | {"requirements.txt": f"{production}\n", "requirements-lint.txt": "dep<2\n"})
+    assert not {"R170", "U426"} & {finding.code for finding in plan.findings}
+
+
+def test_group_of_an_image_that_moves_production_is_told(repo_of: RepoMaker) -> None:
+    image = {"test.Dockerfile": DOCKERFILE.replace("requirements.txt", "requirements.txt -r requirements-test.txt")}
+    plan = planned(repo_of, OPEN | image | {"requirements-test.txt": "dep<2\n"})
+    assert [finding.message.rpartition(": ")[2] for finding in plan.findings if finding.code == "U426"] == [
+        "dep 2.0 → 1.0"
+    ]
+    assert plan.changes

@@ -1,0 +1,50 @@
+"""Groups that move versions of production: a lock has one version of each package, whoever asks for it."""
+
+from collections.abc import Iterable
+
+from migrate.legacy import Legacy
+from migrate.lock.markers import linux
+from migrate.lock.pins import is_pin
+from migrate.lockfile import Lockfile, Selection
+from migrate.requirements import Group
+
+
+def shares_open_packages(old: Legacy, lock: str) -> bool:
+    """Return whether the groups of a lock install packages of production whose version production leaves open."""
+    production = old.production
+    fixed = (*production.requirements, *production.constraints, *production.pins)
+    shared = _versions(old, lock, Selection()).keys() & _versions(old, lock, _of(*old.groups)).keys()
+    return bool(shared - {one.package for one in fixed if is_pin(one) or one.source})
+
+
+def moved(old: Legacy, lock: str, alone: str) -> dict[str, str]:
+    """Return the packages of production with another version in a lock than in the lock that has production `alone`.
+
+    By name, with both versions: "1.0 → 0.9".
+    """
+    before, after = (_versions(old, text, Selection()) for text in (alone, lock))
+    return {
+        name: f"{before.get(name, 'none')} → {after.get(name, 'none')}"
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    }
+
+
+def to_blame(old: Legacy, lock: str, packages: Iterable[str]) -> tuple[str, ...]:
+    """Return the groups of a lock that move some packages and that no image installs.
+
+    Those are the ones that name such a package; if none does, the ones that need one.
+    """
+    names = {*packages}
+    free = [group for group in old.groups if group.name not in old.groups_of_images]
+    naming = tuple(group.name for group in free if any(one.package in names for one in group.requirements))
+    return naming or tuple(group.name for group in free if names & _versions(old, lock, _of(group)).keys())
+
+
+def _of(*groups: Group) -> Selection:
+    return Selection(is_production=False, groups=tuple(group.name for group in groups))
+
+
+def _versions(old: Legacy, lock: str, selection: Selection) -> dict[str, str]:
+    found = Lockfile(lock).installed(selection, [linux(str(old.python))])
+    return {package.name: package.version for package in found if not package.is_project}
