@@ -56,6 +56,8 @@ class Package:
     """Its version; "" if only a build tells."""
     wheels: tuple[str, ...]
     """The file names of its wheels that uv may take."""
+    least: int
+    """The bytes of its smallest wheel; 0 if none is known."""
     source: Mapping[str, Any]
 
     @property
@@ -108,7 +110,8 @@ class Lockfile:
     def _package(self, package: Mapping[str, Any]) -> Package:
         wheels = () if self._is_never_a_wheel(package["name"]) else package.get("wheels", ())
         files = tuple(_file_name(wheel) for wheel in wheels)
-        return Package(package["name"], package.get("version", ""), files, package.get("source", {}))
+        least = min((wheel.get("size", 0) for wheel in wheels), default=0)
+        return Package(package["name"], package.get("version", ""), files, least, package.get("source", {}))
 
     def _is_never_a_wheel(self, name: str) -> bool:
         settings = parsed(self.pyproject).get("tool", {}).get("uv", {})

@@ -83,7 +83,8 @@ def _repo_of(case: str, shared: Repo) -> Repo:
 def _lock_of(case: str) -> Lockfile | None:
     """Return the lock of a case with `locked.txt`, which has a package a line: its name and the names of its wheels.
 
-    A line that begins with "requires-python" stands in the lock as it is.
+    `name@bytes` is a wheel whose size the index tells. A line that begins with "requires-python" stands in the lock as
+    it is.
     """
     written = text_of(case, "locked.txt").splitlines()
     if not written:
@@ -93,10 +94,15 @@ def _lock_of(case: str) -> Lockfile | None:
     needed = "".join(f'    {{ name = "{name}" }},\n' for name, _, _ in lines)
     lock = f'{about}[[package]]\nname = "app"\nsource = {{ virtual = "." }}\ndependencies = [\n{needed}]\n'
     for name, _, wheels in lines:
-        files = "".join(f'    {{ url = "https://pypi.example/{wheel}" }},\n' for wheel in wheels.split())
+        files = "".join(f"    {_wheel(wheel)},\n" for wheel in wheels.split())
         lock += f'[[package]]\nname = "{name}"\nsource = {{ registry = "https://pypi.example/simple" }}\n'
         lock += f"wheels = [\n{files}]\n"
     return Lockfile(lock)
+
+
+def _wheel(written: str) -> str:
+    name, _, size = written.partition("@")
+    return f'{{ url = "https://pypi.example/{name}"{f", size = {size}" if size else ""} }}'
 
 
 def said(findings: tuple[Finding, ...]) -> str:

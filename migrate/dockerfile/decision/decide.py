@@ -19,6 +19,7 @@ from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.slim import Slim, slim
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.decision.told import told
+from migrate.dockerfile.decision.wheels import wheels
 from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
@@ -32,6 +33,7 @@ from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index
 
 DEFAULT_PROJECT = "/app"
+_LARGE = 5_000_000  # bytes of wheels; installed and compiled they are about 30 MB
 # What a RUN may begin or end with that does nothing by itself.
 _IDLE = frozenset({("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
 
@@ -49,6 +51,7 @@ class Decision:
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
     `gone`: which other steps. `removed` are the steps of which nothing is left, `erased` those in whose place nothing
     comes. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
+    `is_large`: the environment is so large that a few megabytes more or less do not count.
     `layer`: how the project itself is installed, if it is. `joint`: the step and command of pip in whose place uv
     installs for the image's own Python, if it does.
     """
@@ -61,6 +64,7 @@ class Decision:
     anchor: int
     environment_goes_behind: bool
     extends_path: bool
+    is_large: bool
     sync: tuple[str, ...]
     system: Mapping[tuple[int, int], SystemPackages]
     apk: tuple[str, ...]
@@ -122,6 +126,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         anchor=at,
         environment_goes_behind=_needs_no_python(facts.runs.get(at), doomed.get(at, frozenset())),
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),
+        is_large=_is_large(part),
         sync=sync_options(part),
         system=system,
         apk=alpine.builder,
@@ -137,6 +142,11 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         joint=joint(part),
         findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
+
+
+def _is_large(part: Part) -> bool:
+    known = wheels(part)
+    return known is not None and known.least >= _LARGE
 
 
 def _kept(facts: Facts) -> Iterator[Finding]:

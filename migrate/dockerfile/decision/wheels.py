@@ -38,11 +38,15 @@ _CALLING_GIT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wheels:
-    """The names of all packages of an image, and of those that have no wheel for its platform."""
+    """The names of all packages of an image, and of those that have no wheel for its platform.
+
+    `least`: the bytes of all wheels, each package with its smallest one.
+    """
 
     names: frozenset[str]
     built: tuple[str, ...]
     platform: Platform
+    least: int
 
     @property
     def reason(self) -> str:
@@ -80,7 +84,8 @@ def wheels(part: Part) -> Wheels | None:
     own = [one.name for one in installed if one.is_project and selected(part).is_project and _compiles_itself(facts)]
     others = [one for one in installed if not one.is_project]
     built = sorted({*own, *(one.name for one in others if not platform.takes(one.wheels))})
-    return Wheels(frozenset(one.name for one in others), tuple(built), platform)
+    least = sum(one.least for one in others)
+    return Wheels(frozenset(one.name for one in others), tuple(built), platform, least)
 
 
 def needs_git(facts: Facts) -> bool:

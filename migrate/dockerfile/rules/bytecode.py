@@ -13,7 +13,11 @@ from migrate.text import Edit
 
 # With all that these import, most of what programs import of the standard library; figures in docs/image-layout.md.
 COMMENT = "# bytecode of Python's own library: compiled once here, not at every start"
-MODULES = ("asyncio", "http.server", "importlib.metadata", "urllib.request")
+_FEW = ("asyncio, http.server, importlib.metadata, urllib.request",)
+_MANY = (
+    "argparse, asyncio, fractions, html.parser, http.cookiejar, http.cookies, http.server,",
+    "importlib.metadata, json, logging.config, pkgutil, platform, pprint, urllib.request, uuid",
+)
 
 _SHORT = 2  # commands
 
@@ -33,7 +37,9 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
         return
     position = after_line(facts.dockerfile.text, _above(facts, decision).end)
     style = Style.of(facts.dockerfile)
-    step = style.instruction("RUN", f'python -c "import {", ".join(MODULES)}"')
+    first, *others = _MANY if decision.is_large else _FEW
+    *lines, last = f'python -c "import {first}', *others
+    step = style.instruction("RUN", *lines, f'{last}"')
     yield Edit(position, position, f"{COMMENT}{style.newline}{step}")
 
 
