@@ -8,7 +8,7 @@ from migrate.declared import declared
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.found import found as found_dockerfiles
 from migrate.dockerfile.installed import installed, installs_itself
-from migrate.dockerfile.project import pythons, target_of, with_inline
+from migrate.dockerfile.project import constraining, pythons, target_of, with_inline
 from migrate.findings import Finding
 from migrate.findings import discovery as kinds
 from migrate.mentions import installs_project, named
@@ -34,7 +34,7 @@ class Legacy:
     `given` are the requirements files that pip is told to install, in order. `production` is what they and the
     Dockerfiles themselves ask for, `groups` what other files add for development, `target` what Dockerfiles become.
     `findings` and `lines` are what there is to say about all of it, and the account of every line. `images` are the
-    requirements files that the images install, by Dockerfile.
+    requirements files that the images install, by Dockerfile; `constraints` those that limit versions wherever it is.
     """
 
     repo: Repo
@@ -46,6 +46,7 @@ class Legacy:
     findings: tuple[Finding, ...]
     lines: tuple[Line, ...]
     images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constraints: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -118,13 +119,19 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     """
     dockerfiles = found_dockerfiles(repo)
     images = installed(dockerfiles, repo)
-    found = requirements.discover(repo, images, named(repo), options)
+    constraints = constraining(repo)
+    found = requirements.discover(repo, images, named(repo), options, constraints)
     itself = installs_itself(dockerfiles, repo) or (not images and installs_project(repo))
     given = (*found.production, *([ITSELF] if itself and requirements.own(repo) else []))
-    wanted = requirements.read(repo, *given)
+    wanted = requirements.read(repo, *given, constraints=constraints)
+    if wanted.blocked.intersection(constraints):
+        constraints, wanted = (), requirements.read(repo, *given)
     python, about_python = choose(pythons(repo, options), declared(repo))
     target = replace(
-        target_of(repo, wanted, uv_version, options), unbuildable=tuple(_needs(wanted)), needs_git=_needs_git(wanted)
+        target_of(repo, wanted, uv_version, options),
+        unbuildable=tuple(_needs(wanted)),
+        needs_git=_needs_git(wanted),
+        constraints=frozenset(constraints),
     )
     if not (given or found.groups):
         said = (_undecided(found.undecided),) if found.undecided else ()
@@ -150,7 +157,7 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     findings = (*wanted.findings, *found.findings, *grouped.findings, *about_pins, *about_python)
     lines = (*wanted.lines, *grouped.lines)
     groups = (*grouped.groups, *own)
-    return Legacy(repo, given, wanted, groups, target, python, findings, lines, images)
+    return Legacy(repo, given, wanted, groups, target, python, findings, lines, images, constraints)
 
 
 def _undecided(paths: tuple[str, ...]) -> Finding:

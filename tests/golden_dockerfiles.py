@@ -53,10 +53,14 @@ def target_of(case: str, target: Target) -> Target:
     """Return what a case is migrated to.
 
     One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed,
-    one with "git" has packages of a git repository. `options.json` in its folder has the options that it is run with.
+    one with "git" has packages of a git repository, and everything in one with "constrained" is installed with
+    constraints.txt. `options.json` in its folder has the options that it is run with.
     """
+    constraints = {"constraints.txt"} if "constrained" in case else set()
     return replace(
         target,
+        converted=target.converted | constraints,
+        constraints=frozenset(constraints),
         repo=_repo_of(case, target.repo),
         options=Options(**json.loads(text_of(case, "options.json") or "{}")),
         is_shared="shared" in case,

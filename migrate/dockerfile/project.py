@@ -8,9 +8,11 @@ from typing import Any
 from migrate import surroundings
 from migrate.dockerfile.around import about_builds, watching
 from migrate.dockerfile.decision.inline import Inline
-from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.found import Found, found, python_of
+from migrate.dockerfile.facts.facts import Facts, Target
+from migrate.dockerfile.facts.pip import is_idle
+from migrate.dockerfile.found import EVERYTHING, Found, found, python_of
 from migrate.dockerfile.rewrite import inline, rewritten
+from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.findings import surroundings as surroundings_kinds
@@ -93,7 +95,36 @@ def _seen_from(target: Target, dockerfile: Found) -> Target:
         given=dockerfile.given,
         converted=frozenset(join(inside, path) for path in target.converted),
         groups={join(inside, path): name for path, name in target.groups.items()},
+        constraints=frozenset(join(inside, path) for path in target.constraints),
     )
+
+
+def constraining(repo: Repo) -> tuple[str, ...]:
+    """Return the files that limit versions (`pip install -c`) wherever a Dockerfile has pip install something.
+
+    There are none if that is not the same everywhere: a lock has one answer.
+    """
+    bare = Target(repo, frozenset(), "")
+    told: set[tuple[str, ...]] = set()
+    for dockerfile in _ours(repo, EVERYTHING):
+        target = _seen_from(bare, dockerfile)
+        for stage in dockerfile.stages:
+            facts = Facts(dockerfile.path, parse(dockerfile.text), stage, target, dockerfile.stages)
+            told.update(tuple(relpath(file, target.project or ".") for file in files) for files in _constraints(facts))
+    return told.pop() if len(told) == 1 else ()
+
+
+def _constraints(facts: Facts) -> Iterator[tuple[str, ...]]:
+    """Yield the files of the build context that limit each installation of a stage; none if that is not certain."""
+    for index, run in facts.understood:
+        for number, arguments in run.pip.items():
+            install = facts.installs.get((index, number))
+            if install and install.chooses_versions:
+                found = (facts.context_file(index, number, each) for each in install.constraints if "$" not in each)
+                files = tuple(sorted({*filter(None, found)}))
+                yield files if len(files) == len(install.constraints) else ()
+            elif install is None and not (arguments and is_idle(arguments)):
+                yield ()
 
 
 def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tuple[Group, ...]]:

@@ -26,7 +26,7 @@ def texts(old: Legacy, installation: Installation) -> dict[str, str]:
     Where a finding says that a line has no meaning on Linux, or on another machine, pip gets what became of it. The
     project itself is not built: its dependencies stand in its place. Raises MigrateError if a file cannot be read.
     """
-    read = old.production.files if installation.has_production else ()
+    read = old.production.files if installation.has_production else old.constraints
     given = [path for path in old.given if path in read]
     added = [*(one.text for one in old.inline), *_of_project(old)] if installation.has_production else []
     for group in installation.groups:
@@ -35,7 +35,9 @@ def texts(old: Legacy, installation: Installation) -> dict[str, str]:
             read += requirements.read(old.repo, group.path).files
         else:
             added += [one.text for one in group.requirements]
-    start = "\n".join((*old.options, *(f"-r {path}" for path in given), *added, ""))
+    start = "\n".join(
+        (*old.options, *(f"-c {path}" for path in old.constraints), *(f"-r {path}" for path in given), *added, "")
+    )
     changed = {(line.path, line.number): _instead(line) for line in old.lines if _is_changed(line)}
     return {path: _with(_read(old, path), path, changed) for path in read} | {START: start}
 

@@ -36,19 +36,24 @@ class Discovered:
 
 
 def discover(
-    repo: Repo, installed: Mapping[str, tuple[str, ...]], named: Collection[str], options: Options
+    repo: Repo,
+    installed: Mapping[str, tuple[str, ...]],
+    named: Collection[str],
+    options: Options,
+    constraints: Collection[str] = (),
 ) -> Discovered:
     """Return what the requirements files of a project are for.
 
     `installed` are those that the images install, by Dockerfile: they are production, and what only some of several
-    images install becomes a group. Where no image tells, names do. `named` are files that other files give to pip.
+    images install becomes a group. Where no image tells, names do. `named` are files that other files give to pip,
+    `constraints` those that only limit versions.
     Raises MigrateError if a file or group of the options cannot be.
     """
     groups = dict(_chosen(repo, each) for each in options.groups)
     images = [tuple(file for file in files if file not in groups.values()) for files in installed.values()]
     apps = [tuple(file for file in files if not is_for_development(file)) for files in images]
     used = {file for files in images for file in files} | {*named}
-    candidates = _candidates(repo, used) - {*groups.values()}
+    candidates = _candidates(repo, used) - {*groups.values(), *constraints}
     undecided: tuple[str, ...] = ()
     if options.requirements:
         production: tuple[str, ...] | None = tuple(_existing(repo, path) for path in options.requirements)

@@ -1,7 +1,7 @@
 """A requirements file and all that it includes → what pip would have been told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from migrate.findings import Finding
@@ -21,15 +21,16 @@ from migrate.requirements.understand import understand
 _File = tuple[str, Role]
 
 
-def read(repo: Repo, *paths: str) -> Requirements:
+def read(repo: Repo, *paths: str, constraints: Collection[str] = ()) -> Requirements:
     """Return what requirements files of a repository say, with the files that they include in their places.
 
-    "." and ".[extra]" are the project itself. Each file is read once. One that was compiled from others stands for
-    these: they say what is required, and it which versions to keep. Nothing is raised for what a file says, or for one
-    that cannot be read: it is a finding.
+    "." and ".[extra]" are the project itself; `constraints` only limit versions. Each file is read once. One that was
+    compiled from others stands for these: they say what is required, and it which versions to keep. Nothing is raised
+    for what a file says, or for one that cannot be read: it is a finding.
     """
     texts: dict[_File, str | Finding] = {}
-    starts = ((each, Role.REQUIRED) for path in paths for each in parts(path))
+    starts = [(each, Role.REQUIRED) for path in paths for each in parts(path)]
+    starts += ((path, _role_of_constraints(repo, path)) for path in constraints)
     collected = collect(each for start in starts if start not in texts for each in _statements(repo, start, texts))
     unreadable = dict.fromkeys(text for text in texts.values() if isinstance(text, Finding))
     has_itself = collected.has_itself or any(map(is_itself, paths))
@@ -144,8 +145,12 @@ def _lines(repo: Repo, file: _File, texts: dict[_File, str | Finding]) -> Iterat
 
 def _role(repo: Repo, including: Role, include: Include) -> Role:
     if including is Role.REQUIRED and include.is_constraints:
-        return Role.PIN if sources(repo, include.target) else Role.CONSTRAINT
+        return _role_of_constraints(repo, include.target)
     return including
+
+
+def _role_of_constraints(repo: Repo, path: str) -> Role:
+    return Role.PIN if sources(repo, path) else Role.CONSTRAINT
 
 
 def _meaning(line: LogicalLine) -> Meaning | None:

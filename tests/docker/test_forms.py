@@ -88,6 +88,14 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             '    pip install -r requirements-dev.txt; fi\nCMD ["python", "app.py"]\n',
         },
     ),
+    "constraints": (
+        {"requirements.txt": "jinja2==3.1.4\n", "constraints.txt": "markupsafe<2.1.4\nclick<8\n", "app.py": SHOW},
+        {
+            "Dockerfile": f"{HEAD}COPY requirements.txt constraints.txt ./\n"
+            "RUN pip install --no-cache-dir -c constraints.txt -r requirements.txt && rm constraints.txt\n"
+            'COPY . .\nCMD ["python", "app.py"]\n'
+        },
+    ),
     "packages-of-one-image": (
         FILES,
         {

@@ -62,6 +62,24 @@ def test_packages_that_the_dockerfile_names_count(project: Path) -> None:
     )
 
 
+def test_constraints_that_the_dockerfile_names_count(project: Path) -> None:
+    text = DOCKERFILE.replace(".\nRUN", ". .\nRUN").replace("COPY requirements.txt", "COPY", 1)
+    (project / "Dockerfile").write_text(text.replace("install -r", "install -c constraints.txt -r"))
+    (project / "requirements.txt").write_text("click\n")
+    (project / "constraints.txt").write_text("click<8.1\nflask<2\n")
+    done = uvmigrate("verify", cwd=project)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Python 3.11, pip against the lock: 1 same, 0 changed, 0 added, 0 removed\n",
+    )
+    assert uvmigrate("apply", "--force", cwd=project).returncode == 0
+    assert (
+        'constraint-dependencies = [\n    "click<8.1",\n    "flask<2",\n]' in (project / "pyproject.toml").read_text()
+    )
+    assert 'name = "click"\nversion = "8.0.4"' in (project / "uv.lock").read_text()
+    assert not (project / "constraints.txt").exists()
+
+
 def test_date_counts_on_both_sides(project: Path) -> None:
     done = uvmigrate("verify", "--fast", "--as-of", "2024-01-01", cwd=project)
     assert (done.returncode, done.stdout) == (

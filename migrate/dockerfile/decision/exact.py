@@ -16,7 +16,7 @@ _MOST_NAMES = 3
 def exact_obstacles(part: Part, having: Sequence[Part]) -> Iterator[Finding]:
     """Yield why uv may not install exactly what a part names with --no-deps; `having`: all parts of its Dockerfile."""
     for (index, _), install in part.facts.installs.items():
-        if install.is_exact and (reason := _reason(part, having)):
+        if install.is_exact and install.files and (reason := _reason(part, having)):
             yield kinds.PIP_UNCLEAR.at(part.facts.path, part.facts.line(index), reason=f"the option --no-deps {reason}")
 
 

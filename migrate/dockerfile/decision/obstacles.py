@@ -140,6 +140,9 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
         file = facts.context_file(index, number, written)
         if file not in facts.target.gone:
             yield kinds.REQUIREMENTS_FILE_GONE.at(facts.path, facts.line(index), file=file or written)
+    for written in install.constraints if install else ():
+        if facts.context_file(index, number, written) not in facts.target.constraints:
+            yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=f"the option -c {written}")
 
 
 def _means_converted(facts: Facts, word: str | None) -> bool:

@@ -29,18 +29,17 @@ class Target:
     """What the Dockerfile has to be migrated to. Paths are those of the build context.
 
     `project` is the project's folder in it, `name` what the project is called, normalised, if that is known.
-    `converted` are the requirements files whose content is in pyproject.toml, `requirements` what they say; a package
-    that the Dockerfile installs beside them must agree with it. `groups`: the dependency group that a requirements file
-    became, by its path; those of `alone` have all that their file says, so that an image can have them without
-    production (`--only-group`). `itself` are requirements files that install the project too. `uv_version` is the uv
-    that wrote the lock, and `lock` what the images install from; None if there is none yet. `given` are the build
-    arguments that whoever builds the Dockerfile gives it.
+    `converted` are the requirements files whose content is in pyproject.toml, `constraints` those of them that only
+    limit versions, `requirements` what they say; a package that the Dockerfile installs beside them must agree with it.
+    `groups`: the dependency group that a requirements file became, by its path; those of `alone` have all that their
+    file says, so that an image can have only them. `itself` are requirements files that install the project too.
+    `uv_version` is the uv that wrote the lock, and `lock` what the images install from; None if there is none yet.
+    `given` are the build arguments that whoever builds the Dockerfile gives it.
 
     `is_shared`: other Dockerfiles or stages get their packages from the same lock. `unbuildable` are reasons why the
     build of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are
     those of pyproject.toml. `is_package`: the project can be installed itself; `is_dynamic`: only with its code does uv
-    know what it depends on. `uses_pkg_resources`: its code imports the module of setuptools that images before Python
-    3.12 bring.
+    know what it depends on. `uses_pkg_resources`: its code imports that module, which images before Python 3.12 bring.
     """
 
     repo: Repo
@@ -62,6 +61,7 @@ class Target:
     project: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     lock: Lockfile | None = None
+    constraints: frozenset[str] = frozenset()
 
     @cached_property
     def gone(self) -> frozenset[str]:

@@ -42,7 +42,8 @@ class Install:
     """`pip install`: the requirements files and the other arguments that it names, and the options that choose.
 
     `options` are written as in a requirements file; `${NAME}` in them, or as the version of a package, is a variable
-    that the build or a secret gives. `is_exact`: what the files name is installed, and nothing that it depends on.
+    that the build or a secret gives. `is_exact`: nothing that these depend on is installed.
+    `constraints` are files that only limit versions.
     """
 
     files: tuple[str, ...]
@@ -50,11 +51,17 @@ class Install:
     options: tuple[str, ...] = ()
     folders: tuple[Folder, ...] = ()
     is_exact: bool = False
+    constraints: tuple[str, ...] = ()
 
     @property
     def brings(self) -> bool:
         """Whether it installs anything but pip and its helpers."""
         return bool(self.files or self.packages or self.folders)
+
+    @property
+    def chooses_versions(self) -> bool:
+        """Whether it takes versions of its own choice: of more than a project alone, and from an index."""
+        return self.brings and "--no-index" not in self.options and (bool(self.files) or not self.is_exact)
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -144,7 +151,7 @@ def read_install(arguments: Sequence[str]) -> Install:
     if spoken and "install" not in spoken:
         raise UnclearPip(f"`pip {spoken[0]}`")
     rest = list(arguments)
-    files: list[str] = []
+    named_files: dict[str, list[str]] = {"--requirement": [], "--constraint": []}
     words: list[str] = []
     options: list[str] = []
     folders: list[Folder] = []
@@ -154,12 +161,13 @@ def read_install(arguments: Sequence[str]) -> Install:
         folder = Folder.read(value, is_editable=True) if name == "--editable" else Folder.read(word, is_editable=False)
         if folder:
             folders.append(folder)
-        elif name == "--requirement":
-            files.append(value)
+        elif name in named_files:
+            named_files[name].append(value)
         elif not word.startswith("-") or (name == "--editable" and "://" in value):
             words.append(value if word.startswith("-") else word)
         elif name not in _WITHOUT_DEPENDENCIES:
             options += choosing(name, value, word)
+    files, constraints = named_files.values()
     is_exact = not _WITHOUT_DEPENDENCIES.isdisjoint(arguments)
     if is_exact and (words[1:] or (files and folders)):
         raise UnclearPip("the option --no-deps")  # a project without others leaves them to its requirements files
@@ -167,7 +175,14 @@ def read_install(arguments: Sequence[str]) -> Install:
         raise UnclearPip(VARIABLE)
     if not words:
         raise UnclearPip("pip without a command")
-    return Install(tuple(files), tuple(words[1:]), tuple(options), tuple(folders), is_exact=is_exact and bool(files))
+    return Install(
+        tuple(files),
+        tuple(words[1:]),
+        tuple(options),
+        tuple(folders),
+        is_exact=is_exact,
+        constraints=tuple(constraints),
+    )
 
 
 def _is_installer(argument: str) -> bool:

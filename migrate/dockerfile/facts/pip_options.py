@@ -80,6 +80,7 @@ _DECIDING = frozenset(
     }
 )
 _SHORT = {
+    "-c": "--constraint",
     "-i": "--index-url",
     "--pypi-url": "--index-url",
     "-f": "--find-links",
@@ -112,10 +113,16 @@ class UnclearPip(ValueError):
 
 def named(word: str, rest: list[str]) -> tuple[str, str]:
     """Return the long name of an option and its value, which may be the next of the words: that one is taken."""
-    short = re.fullmatch(r"(-[rife])(.+)", word)
+    short = re.fullmatch(r"(-[crife])(.+)", word)
     name, equals, value = (short[1], "=", short[2]) if short else word.partition("=")
     name = _SHORT.get(name, name)
-    if not equals and name in {"--editable", "--requirement", *HARMLESS_WITH_VALUE, *CHOOSING_WITH_VALUE}:
+    if not equals and name in {
+        "--constraint",
+        "--editable",
+        "--requirement",
+        *HARMLESS_WITH_VALUE,
+        *CHOOSING_WITH_VALUE,
+    }:
         if not rest:
             raise UnclearPip(f"{word} without a value")
         value = rest.pop(0)
