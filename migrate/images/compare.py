@@ -13,8 +13,9 @@ from migrate.images import differences
 from migrate.images.contexts import Contexts, contexts
 from migrate.images.dockerfiles import base_of
 from migrate.images.edits import NotPossible, code_file, with_dependency
-from migrate.images.engine import BuildFailed, Engine, undisturbed
+from migrate.images.engine import BuildFailed, Engine
 from migrate.images.image import Image, Silent
+from migrate.images.interrupts import undisturbed
 from migrate.images.measure import (
     SIDES,
     Builds,

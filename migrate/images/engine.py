@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from migrate.errors import MigrateError
+from migrate.images.interrupts import undisturbed
 from migrate.images.steps import Step, Watch
 from migrate.process import Finished, ProgramMissing, TimedOut, run
 from migrate.report.escape import masked, one_line
@@ -20,6 +19,7 @@ from migrate.report.escape import masked, one_line
 PROGRAMS = ("docker", "podman", "buildah")
 _LONGEST_COMMAND = 600.0  # seconds for a command of the engine that is no build
 _LONGEST_REMOVAL = 120.0
+_NO_PROGRAM = re.compile(r'exec: "|executable')  # as runc and crun say that a program is none
 _FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
 # What a container may use: our questions need no rights, and no program of an image may fill this machine.
 _LIMITS = ("--pids-limit", "4096", "--log-driver", "json-file", "--log-opt", "max-size=256m")
@@ -150,13 +150,20 @@ class Engine:
             return self.ended(container, timeout=timeout)
 
     def ended(self, container: str, *, timeout: float = 300.0) -> Finished:
-        """Start a container and return what it left at its end. Raises TimedOut."""
-        started = self.run("start", container)
+        """Start a container and return what it left at its end. Raises TimedOut, EngineFailed."""
+        started = self.started(container)
         if started.returncode:
             return started
         code = int(self.ask("wait", container, timeout=timeout).split()[-1])
         logs = self.run("logs", container)
         return Finished(code, logs.stdout, logs.stderr)
+
+    def started(self, container: str) -> Finished:
+        """Start a container; it fails if its program is none. Raises EngineFailed if the engine starts no container."""
+        finished = self.run("start", container)
+        if finished.returncode and not _NO_PROGRAM.search(finished.stderr):
+            raise EngineFailed(f"{self.program} builds images but starts no container: {self._said(finished)}")
+        return finished
 
     def remove_tag(self, tag: str) -> None:
         """Remove one image that was built here."""
@@ -227,19 +234,4 @@ def _missing(wanted: str | None) -> str:
     return "there is no engine to build images with: neither docker nor podman is installed"
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Hold signals that interrupt back while something is removed."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    old = [signal.signal(number, signal.SIG_IGN) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, old, strict=True):
-            signal.signal(number, handler)
-
-
-__all__ = ["PROGRAMS", "Build", "BuildFailed", "Built", "DiskFull", "Engine", "EngineFailed", "TimedOut", "undisturbed"]
+__all__ = ["PROGRAMS", "Build", "BuildFailed", "Built", "DiskFull", "Engine", "EngineFailed", "TimedOut"]

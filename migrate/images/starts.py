@@ -33,8 +33,7 @@ class Probe:
 def start(image: Image, probe: Probe, options: Sequence[str] = ()) -> Start:
     """Start an image as it says, without a network, and return how long it took to be ready."""
     with image.engine.container(image.tag, options) as container:
-        started = image.engine.run("start", container)
-        if started.returncode:
+        if image.engine.started(container).returncode:
             return Start(None, why="the container does not start")
         if probe.wanted is None:
             return _first_line(image, container, probe)

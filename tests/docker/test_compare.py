@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from comparisons import DOCKERFILE, SCHEMA, SERVICE, made
 
-from migrate.images.engine import Engine
+from migrate.images.engine import Engine, EngineFailed
 
 pytestmark = [pytest.mark.docker, pytest.mark.usefixtures("alone_with_images")]
 
@@ -135,6 +135,20 @@ def test_no_engine_is_one_sentence(project: Path, engine_option: str, reason: st
     finished = run(project, "--engine", engine_option)
     assert (finished.returncode, finished.stdout) == (2, "")
     assert re.fullmatch(rf"uvmigrate: {re.escape(reason)}.*\n", finished.stderr)
+
+
+def test_a_container_that_the_engine_does_not_start_is_no_fault_of_the_image(engine: Engine) -> None:
+    options = ("--sysctl", "net.ipv4.no_such_setting=1")
+    with (
+        engine.container("python:3.11-slim", options, ("true",)) as container,
+        pytest.raises(EngineFailed, match=r"builds images but starts no container: .*no_such_setting"),
+    ):
+        engine.started(container)
+
+
+@pytest.mark.parametrize("program", ["no-such-program", "/etc", "/etc/passwd"])
+def test_a_program_that_is_none_is_no_fault_of_the_engine(engine: Engine, program: str) -> None:
+    assert engine.executed("python:3.11-slim", (program,)).returncode
 
 
 def test_no_engine_at_all(project: Path, tmp_path: Path) -> None:
