@@ -13,6 +13,7 @@ from types import FrameType
 from migrate.batch import choices as written
 from migrate.batch import pool, sources
 from migrate.batch.choices import OF_IMAGES, Choices
+from migrate.batch.ledger import FILE as LEDGER
 from migrate.batch.ledger import Last, Ledger, opened
 from migrate.batch.model import LOCAL, Result, State, Task
 from migrate.batch.report import write_all
@@ -23,6 +24,7 @@ from migrate.batch.work import pending
 from migrate.errors import MigrateError
 from migrate.images.engine import Engine
 
+_NO_SOURCES = "name the repositories: folders, git URLs, or a file that lists them"
 DONE = frozenset({State.PLANNED, State.MIGRATED, State.NOTHING, State.BLOCKED, State.SKIPPED})
 
 Announce = Callable[[int], None]
@@ -70,8 +72,11 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
     Raises MigrateError if another campaign is in the folder, if sources or choices cannot be read, or if the cluster
     cannot be had or goes away; what was done until then is recorded.
     """
+    places = sources.locations(request.sources, request.standard_input) if request.sources else ()
+    if not places and not (request.folder / LEDGER).exists():
+        raise MigrateError(_NO_SOURCES)
     with opened(request.folder) as ledger, _stoppable() as stops:
-        repositories = _repositories(request, ledger)
+        repositories = _repositories(places, ledger)
         _check_patterns(request, repositories)
         _check_cluster(request, repositories)
         choices = _choices(request, repositories, ledger)
@@ -148,13 +153,11 @@ def _check_engines(request: Request, choices: Iterable[Choices]) -> None:
             Engine.found(engine)
 
 
-def _repositories(request: Request, ledger: Ledger) -> Sequence[Repository]:
+def _repositories(places: Sequence[str], ledger: Ledger) -> Sequence[Repository]:
     known = ledger.repositories()
-    if not request.sources:
-        if not known:
-            raise MigrateError("name the repositories: folders, git URLs, or a file that lists them")
-        return known
-    return sources.named(sources.locations(request.sources, request.standard_input), known)
+    if not places and not known:
+        raise MigrateError(_NO_SOURCES)
+    return sources.named(places, known) if places else known
 
 
 def _choices(request: Request, repositories: Sequence[Repository], ledger: Ledger) -> dict[str, Choices]:

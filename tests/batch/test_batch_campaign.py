@@ -161,7 +161,9 @@ def test_options_of_a_plan_are_those_of_apply(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_run_is_one_sentence(place: Path, arguments: tuple[str, ...]) -> None:
+    before = sorted(place.rglob("*"))
     refused = batch(place, *arguments)
+    assert sorted(place.rglob("*")) == before
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("uvmigrate: ")
     assert refused.stderr.count("\n") == 1
