@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from migrate.legacy import Legacy
-from migrate.lock.markers import linux
+from migrate.lock.installed import installed
 from migrate.lock.pins import is_pin
-from migrate.lockfile import Lockfile, Selection
+from migrate.lockfile import Selection
 from migrate.requirements import Group
 
 
@@ -13,7 +13,7 @@ def shares_open_packages(old: Legacy, lock: str) -> bool:
     """Return whether the groups of a lock install packages of production whose version production leaves open."""
     production = old.production
     fixed = (*production.requirements, *production.constraints, *production.pins)
-    shared = _versions(old, lock, Selection()).keys() & _versions(old, lock, _of(*old.groups)).keys()
+    shared = installed(lock, old.python).keys() & installed(lock, old.python, _of(*old.groups)).keys()
     return bool(shared - {one.package for one in fixed if is_pin(one) or one.source})
 
 
@@ -22,7 +22,7 @@ def moved(old: Legacy, lock: str, alone: str) -> dict[str, str]:
 
     By name, with both versions: "1.0 → 0.9".
     """
-    before, after = (_versions(old, text, Selection()) for text in (alone, lock))
+    before, after = (installed(text, old.python) for text in (alone, lock))
     return {
         name: f"{before.get(name, 'none')} → {after.get(name, 'none')}"
         for name in sorted(before.keys() | after.keys())
@@ -38,13 +38,8 @@ def to_blame(old: Legacy, lock: str, packages: Iterable[str]) -> tuple[str, ...]
     names = {*packages}
     free = [group for group in old.groups if group.name not in old.groups_of_images]
     naming = tuple(group.name for group in free if any(one.package in names for one in group.requirements))
-    return naming or tuple(group.name for group in free if names & _versions(old, lock, _of(group)).keys())
+    return naming or tuple(group.name for group in free if names & installed(lock, old.python, _of(group)).keys())
 
 
 def _of(*groups: Group) -> Selection:
     return Selection(is_production=False, groups=tuple(group.name for group in groups))
-
-
-def _versions(old: Legacy, lock: str, selection: Selection) -> dict[str, str]:
-    found = Lockfile(lock).installed(selection, [linux(str(old.python))])
-    return {package.name: package.version for package in found if not package.is_project}

@@ -58,7 +58,7 @@ def only_froze(wanted: Requirements, lock: str, python: Version) -> bool:
     if not limits or not all(is_pin(one) and not _has_comment(one) for one in limits):
         return False
     every = (*limits, *wanted.requirements, *wanted.pins)
-    return installed(lock, python) <= {one.package for one in every if is_pin(one) or one.source}
+    return installed(lock, python).keys() <= {one.package for one in every if is_pin(one) or one.source}
 
 
 def thawed(locked: Locked, frozen: tuple[Requirement, ...], smaller: str | None, lock: Lock) -> tuple[Locked, Finding]:
