@@ -11,7 +11,8 @@ from typing import Any
 
 from migrate.compose import Argument, line_of, load, mapping, services, within
 from migrate.devcontainer import containers
-from migrate.repo import Repo, once
+from migrate.once import once
+from migrate.repo import Repo
 from migrate.text import line_at
 
 _SCRIPTS = (

@@ -7,7 +7,8 @@ from functools import cache
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
-from migrate.repo import Repo, UnreadableText, once
+from migrate.once import once
+from migrate.repo import Repo, UnreadableText
 
 _FILE = re.compile(r"(?:docker-)?compose.*\.ya?ml")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}$]*))?\}|(?P<plain>\w+))")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
 
 from migrate.compose import Built, Mount, Service, mapping, within
-from migrate.repo import Repo, UnreadableText, once
+from migrate.once import once
+from migrate.repo import Repo, UnreadableText
 
 _COMMENTS = re.compile(r"(?m)^\s*//.*$|,(?=\s*[}\]])")
 _TARGET = re.compile(r"(?:^|,)(?:target|dst|destination)=([^,]+)")

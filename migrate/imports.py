@@ -2,7 +2,8 @@
 
 import re
 
-from migrate.repo import Repo, UnreadableText, once
+from migrate.once import once
+from migrate.repo import Repo, UnreadableText
 
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)|import[ \t]+([^#\n]+))", re.MULTILINE)
 

@@ -2,43 +2,25 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from posixpath import join
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from migrate.errors import MigrateError
+from migrate.once import once
 
 # Folders that hold installed packages, caches or a version control system's own data: nobody wrote them by hand.
 GENERATED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".venv", ".tox", ".nox", "__pycache__", "node_modules", "site-packages", ".uvmigrate"}
 )
 MAXIMUM_SIZE = 2**23  # bytes; only a lock comes near it
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
 class UnreadableText(Exception):
     """A file of the repository is not text that uvmigrate reads; the message says why."""
-
-
-def once(read: Callable[Concatenate["Repo", _P], _R]) -> Callable[Concatenate["Repo", _P], _R]:
-    """Let a function of a repository do its work once for each snapshot; what else it is given must be hashable.
-
-    Every project and every image of a repository asks for the same of the whole.
-    """
-
-    @wraps(read)
-    def remembered(repo: "Repo", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        question = (read, args, *kwargs.items())
-        if question not in repo.answers:
-            repo.answers[question] = read(repo, *args, **kwargs)
-        answer: _R = repo.answers[question]
-        return answer
-
-    return remembered
 
 
 @dataclass(frozen=True)

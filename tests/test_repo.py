@@ -4,8 +4,9 @@ import pytest
 from conftest import RepoMaker
 
 from migrate.errors import MigrateError
+from migrate.once import once
 from migrate.plan import Change
-from migrate.repo import MAXIMUM_SIZE, Repo, UnreadableText, once
+from migrate.repo import MAXIMUM_SIZE, Repo, UnreadableText
 
 
 def test_generated_folders_and_environments_are_left_out(repo_of: RepoMaker) -> None:

@@ -17,9 +17,10 @@ from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.dockerfile.syntax.words import expand
 from migrate.dockerfile.wanted import wanted
+from migrate.once import once
 from migrate.options import Options
 from migrate.python_version import Declaration, Floating
-from migrate.repo import Repo, UnreadableText, once
+from migrate.repo import Repo, UnreadableText
 
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
 EVERYTHING = Options()

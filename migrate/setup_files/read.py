@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import join, normpath
 from typing import Any
 
-from migrate.repo import Repo, UnreadableText, once
+from migrate.once import once
+from migrate.repo import Repo, UnreadableText
 from migrate.setup_files.model import Listed, SetupFiles, Unclear
 from migrate.setup_files.script import Computed, Joined, Script, Text
 from migrate.text import line_at

@@ -30,6 +30,7 @@ from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.words import Field, expand
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.once import once
 from migrate.requirements import Index
 
 DEFAULT_PROJECT = "/app"
@@ -38,7 +39,7 @@ _LARGE = 5_000_000  # bytes of wheels; installed and compiled they are about 30 
 _IDLE = frozenset({("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
     """What becomes of a stage, by its `role`.
 
@@ -48,8 +49,8 @@ class Decision:
     behind which the stage gets the environment; behind it if what is left of the step needs no Python, so that its
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
-    installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go;
-    `gone`: which other steps. `removed` are the steps of which nothing is left, `erased` those in whose place nothing
+    installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go.
+    `removed` are the steps of which nothing is left, `erased` those in whose place nothing
     comes. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
     `is_large`: the environment is so large that a few megabytes more or less do not count.
     `layer`: how the project itself is installed, if it is. `joint`: the step and command of pip in whose place uv
@@ -70,7 +71,6 @@ class Decision:
     apk: tuple[str, ...]
     doomed: Mapping[int, frozenset[int]]
     copies: Mapping[int, tuple[Field, ...]]
-    gone: frozenset[int]
     removed: frozenset[int]
     erased: frozenset[int]
     slim: Slim | None
@@ -94,10 +94,11 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     if layer and project != layer.path and "--no-editable" not in layer.options:
         layer = replace(layer, options=(*layer.options, "--no-editable"))
     system, findings = system_packages(part)
-    small = slim(part, _all_doomed(part, idle_commands(facts, system)))
+    doomed = _doomed(part, idle_commands(facts, system))
+    small = slim(part, doomed)
     if isinstance(small, Slim):
         system, findings = system_packages(part, small.packages)
-    idle = idle_commands(facts, system)
+        doomed = _doomed(part, idle_commands(facts, system))
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
     if layer and layer.is_copy_now:
@@ -110,7 +111,6 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     if part.role is Role.JOINS and facts.stage.image and facts.stage.image.own:
         findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
-    doomed = _all_doomed(part, idle)
     removed = facts.exchange.taken.union(
         i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
     )
@@ -132,7 +132,6 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         apk=alpine.builder,
         doomed=doomed,
         copies=copies,
-        gone=facts.exchange.taken,
         removed=removed,
         erased=(removed - _replaced(part, at, layer)) | _emptied(facts, copies),
         slim=small if isinstance(small, Slim) else None,
@@ -163,12 +162,12 @@ def _told(facts: Facts) -> Iterator[Finding]:
             yield kinds.INDEX_OF_THE_BUILD.at(facts.path, each.line, name=each.argument)
 
 
-def _all_doomed(part: Part, idle: AbstractSet[tuple[int, int]]) -> dict[int, frozenset[int]]:
-    return {index: gone for index, run in part.facts.understood if (gone := _doomed(part, index, run, idle))}
+def _doomed(part: Part, idle: AbstractSet[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """Return which commands of each RUN have nothing left to do."""
+    return {index: gone for index, run in part.facts.understood if (gone := _doomed_in(part, index, run, idle))}
 
 
-def _doomed(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]) -> frozenset[int]:
-    """Return which commands of a RUN have nothing left to do."""
+def _doomed_in(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, int]]) -> frozenset[int]:
     facts = part.facts
     if is_conditional(run):
         return frozenset(range(len(run.commands)))
@@ -215,6 +214,7 @@ def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
     )
 
 
+@once
 def requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:
     """Return the sources of COPY that only bring requirements files which are converted."""
     copies: dict[int, tuple[Field, ...]] = {}

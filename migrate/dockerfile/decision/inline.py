@@ -9,6 +9,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import VARIABLE, Install
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.once import once
 from migrate.requirements import Index, Line, Requirement, Setting, Source, contradict, implies, requirement
 
 _WITHOUT_SETUPTOOLS = (3, 12)  # the first Python whose images do not bring it
@@ -44,6 +45,7 @@ class Inline:
         return cls(inline_requirements(facts), group_of(facts), lines, sources(facts))
 
 
+@once
 def group_of(facts: Facts) -> str | None:
     """Return the dependency group of the packages that a stage names itself; None if it is the project that needs them.
 
@@ -98,6 +100,7 @@ def _disagree(one: Requirement, other: Requirement) -> bool:
     return differs or contradict(one.spec, other.spec)
 
 
+@once
 def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     """Return the packages that a stage without obstacles names itself and that its requirements files do not say."""
     has_files = any(each.files or each.folders for each in facts.installs.values())
@@ -148,6 +151,7 @@ def needs_setuptools(facts: Facts) -> bool:
     return facts.target.uses_pkg_resources and is_brought and not is_required and bool(facts.dependency_steps)
 
 
+@once
 def sources(facts: Facts) -> dict[str, Source]:
     """Return where packages come from that a `pip install` names together with an index for them alone."""
     return {

@@ -12,6 +12,7 @@ from migrate.dockerfile.facts.sources import context_copy, matching, stage_copy
 from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import expand
+from migrate.once import once
 
 OUTSIDE = "/opt/venv"
 
@@ -65,6 +66,7 @@ def workdir(part: Part) -> str:
     return part.facts.stage.steps[anchor(part)].workdir if part.facts.stage.steps else "/"
 
 
+@once
 def anchor(part: Part) -> int:
     """Return the step at which a part gets its packages, or the first before it that copies a folder of code."""
     facts = part.facts

@@ -10,6 +10,7 @@ from migrate.dockerfile.facts.pip import Folder
 from migrate.dockerfile.facts.sources import placed
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class ProjectLayer:
         return self.was_editable and "--no-editable" in self.options
 
 
+@once
 def project_layer(facts: Facts) -> ProjectLayer | None:
     """Return how a stage without obstacles installs the project; None if it does not."""
     found = [(place, each) for place, each in _folders(facts) if facts.is_project(*place, each.path)]

@@ -10,7 +10,8 @@ from migrate.dockerfile.decision.moved_programs import START, in_environment, mo
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.sources import places
 from migrate.names import is_dockerfile
-from migrate.repo import Repo, UnreadableText, once
+from migrate.once import once
+from migrate.repo import Repo, UnreadableText
 
 _COMMAND_FILE = re.compile(r"(?:.*/)?(?:[^/.]+|\.?[^/]+\.(?:sh|bash|conf|ini|cron)|[^/]*cron[^/]*)")
 _SHEBANG = re.compile(r"(\A\ufeff?#![ \t]*)(/usr/local/bin/(python[\w.]*))(?=[ \t]*\r?(?:\n|\Z))")
@@ -45,6 +46,7 @@ class Script:
         return ((number, line) for number, line in lines if not line.lstrip().startswith("#"))
 
 
+@once
 def scripts(facts: Facts) -> tuple[Script, ...]:
     """Return the files of the image that may start programs; those that start others in what they name come along."""
     texts = dict(_texts(facts))

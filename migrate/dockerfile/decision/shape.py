@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
+from typing import Any
 
 from migrate.dockerfile.decision.transfers import Transfer, kept_folders, products, transfers_of
 from migrate.dockerfile.facts.exchange import Exchange
@@ -33,11 +34,15 @@ class Role(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A stage that has packages, and what it gets them from: the part that it copies from, or is built upon."""
+    """A stage that has packages, and what it gets them from: the part that it copies from, or is built upon.
+
+    `answers` is what `once` remembers.
+    """
 
     facts: Facts
     role: Role
     origin: "Part | None" = None
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def line(self) -> tuple["Part", ...]:

@@ -9,6 +9,7 @@ from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.facts.facts import Facts, Target
 from migrate.dockerfile.facts.pip import Install
 from migrate.lockfile import Selection
+from migrate.once import once
 from migrate.requirements import read
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -34,6 +35,7 @@ def sync_options(
     return named if "dev" in what.groups else ("--no-dev", *named)
 
 
+@once
 def selected(part: Part) -> Selection:
     """Return what pip may have installed in a part and in those it stands on, by its place in the lock.
 

@@ -16,6 +16,7 @@ from migrate.dockerfile.facts.sources import placed
 from migrate.dockerfile.facts.stages import Step
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.once import once
 from migrate.repo import UnreadableText
 from migrate.requirements import Index, Setting, options
 
@@ -39,6 +40,7 @@ class Told:
     argument: str | None = None
 
 
+@once
 def told(facts: Facts) -> tuple[Told, ...]:
     """Return what a stage without obstacles tells pip, in order, each thing once."""
     found = (each for each in _read(facts) if isinstance(each, Told))

@@ -10,6 +10,7 @@ from migrate.dockerfile.facts.products import Form, Product, product, takes
 from migrate.dockerfile.facts.sources import mounted, stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.dockerfile.syntax.words import expand
+from migrate.once import once
 
 _IMAGES = frozenset({"/", "/usr"})
 _DISTROLESS = re.compile(r"gcr\.io/distroless/python3(?:-debian\d+)?")
@@ -29,9 +30,11 @@ class Transfer:
     is_everything: bool = False  # the step brings the whole image
 
 
-def products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
-    """Yield what the pip commands of a stage make, by step and command."""
+@once
+def products(facts: Facts) -> tuple[tuple[tuple[int, int], Product], ...]:
+    """Return what the pip commands of a stage make, by step and command."""
     own = facts.environments.path
+    found: list[tuple[tuple[int, int], Product]] = []
     for index, run in facts.understood:
         for number, arguments in run.pip.items():
             step = facts.stage.steps[index]
@@ -41,7 +44,8 @@ def products(facts: Facts) -> Iterator[tuple[tuple[int, int], Product]]:
             if made and own and made.form in {Form.IMAGE, Form.USER}:
                 made = replace(made, form=Form.ENVIRONMENT, folder=own)
             if made:
-                yield (index, number), made
+                found.append(((index, number), made))
+    return tuple(found)
 
 
 def transfers_of(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[Transfer]:

@@ -10,6 +10,7 @@ from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import selected
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.platforms import Platform
+from migrate.once import once
 
 _COMPILED_SOURCES = (".c", ".cc", ".cpp", ".cu", ".cxx", ".f", ".f90", ".pyx", ".rs")
 _MOST_NAMES = 3
@@ -74,6 +75,7 @@ class Wheels:
         return bool(users) and not self.built and all(uses[package] in self.names for package in users)
 
 
+@once
 def wheels(part: Part) -> Wheels | None:
     """Return what the lock tells about a part; None without a lock, or if the Python of the image is not known."""
     facts = part.facts

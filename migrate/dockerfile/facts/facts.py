@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from posixpath import basename, join, normpath
+from typing import Any
 
 from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
@@ -76,7 +77,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Facts:
-    """One of the `stages` of a Dockerfile at `path`, and the understood RUN instructions of that stage by step."""
+    """One of the `stages` of a Dockerfile at `path`. `answers` is what `once` remembers."""
 
     path: str
     dockerfile: Dockerfile
@@ -85,6 +86,7 @@ class Facts:
     stages: tuple[Stage, ...] = ()
     exchange: Exchange = field(default_factory=Exchange)
     _read: dict[int, Run | None] = field(default_factory=dict, repr=False, compare=False)  # whatever is exchanged
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def runs(self) -> Mapping[int, Run | None]:

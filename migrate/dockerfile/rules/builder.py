@@ -1,7 +1,7 @@
 """The new first stage: uv, the compilers and headers, and the virtual environment."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from posixpath import join
 
 from migrate.dockerfile.decision.decide import Decision
@@ -13,7 +13,8 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.comments import moved
-from migrate.dockerfile.rules.layout import Style, after_line, line_start
+from migrate.dockerfile.rules.layout import after_line, line_start
+from migrate.dockerfile.rules.style import style_of
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
@@ -28,14 +29,14 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     if decision.role is not Role.SPLIT:
         return
-    style = Style.of(facts.dockerfile)
+    style = style_of(facts)
     steps = () if decision.upon else (style.instruction("WORKDIR", decision.project),)
     lines = (
-        _from(facts, decision, style),
-        *preparation(facts, decision, style),
+        _from(facts, decision),
+        *preparation(facts, decision),
         *steps,
-        *installation(facts, decision, style),
-        *project(facts, decision, style),
+        *installation(facts, decision),
+        *project(facts, decision),
         style.newline,
     )
     position = _position(facts)
@@ -53,12 +54,12 @@ def _position(facts: Facts) -> int:
     return between + comment.start() if comment else line_start(text, start.start)
 
 
-def preparation(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+def preparation(facts: Facts, decision: Decision) -> Iterator[str]:
     """Yield the steps that bring the compilers, and uv with its settings."""
-    said = moved(facts, decision)
-    yield from _comments(said["system"], style)
-    yield from _system_packages(facts, decision, style)
-    yield from _comments(said["uv"], style)
+    style, said = style_of(facts), moved(facts, decision)
+    yield from said["system"]
+    yield from _system_packages(facts, decision)
+    yield from said["uv"]
     if decision.upon is None:
         settings = ["UV_COMPILE_BYTECODE=1", "UV_LINK_MODE=copy", "UV_PYTHON_DOWNLOADS=0"]
         if decision.venv != join(decision.project, ".venv"):
@@ -76,20 +77,18 @@ def uv_image(facts: Facts) -> str:
     return facts.target.options.uv_image or f"ghcr.io/astral-sh/uv:{facts.target.uv_version}"
 
 
-def installation(
-    facts: Facts, decision: Decision, style: Style, *, leaves_all_to_the_project: bool = False
-) -> Iterator[str]:
+def installation(facts: Facts, decision: Decision, *, leaves_all_to_the_project: bool = False) -> Iterator[str]:
     """Yield the steps that install the packages; the files are there already if it stands on another builder."""
-    layer, said = decision.layer, moved(facts, decision)
+    style, layer, said = style_of(facts), decision.layer, moved(facts, decision)
     if decision.upon is None:
         files = " ".join(join(facts.target.project, name) for name in ("pyproject.toml", "uv.lock"))
-        yield from _comments(said["files"], style)
+        yield from said["files"]
         yield style.instruction("COPY", f"{files} ./")
     chosen = decision.choices
     known = facts.stage.steps[decision.anchor].arguments if decision.role is Role.MAKES else ()
     arguments = dict.fromkeys((*decision.credentials.arguments, *chosen.declared))
     yield from (style.instruction("ARG", each) for each in arguments if each.partition("=")[0] not in known)
-    yield from _comments(said["sync"], style)
+    yield from said["sync"]
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
         check = "--frozen" if facts.target.is_dynamic else "--locked"
@@ -98,12 +97,12 @@ def installation(
             branches = (
                 f"    {value}) {' '.join((*first, *options, *extras))} ;;" for value, options in chosen.options.items()
             )
-            yield run(facts, decision, style, f'case "${chosen.argument}" in', *branches, "    *) exit 1 ;;", "esac")
+            yield run(facts, decision, f'case "${chosen.argument}" in', *branches, "    *) exit 1 ;;", "esac")
         base = [" ".join((*first, *decision.sync, *extras))] if chosen.options is None and chosen.has_base else []
         if base and _is_one_step(decision):
-            yield run(facts, decision, style, *style.chained(*base, *chosen.scripts))
+            yield run(facts, decision, *style.chained(*base, *chosen.scripts))
         else:
-            yield from (run(facts, decision, style, script) for script in (*base, *chosen.scripts))
+            yield from (run(facts, decision, script) for script in (*base, *chosen.scripts))
 
 
 def _is_one_step(decision: Decision) -> bool:
@@ -112,17 +111,17 @@ def _is_one_step(decision: Decision) -> bool:
     return len(scripts) == 1 and scripts[0].startswith(("if ", "case ")) and not decision.credentials.variables
 
 
-def project(facts: Facts, decision: Decision, style: Style, *, has_code: bool = False) -> Iterator[str]:
+def project(facts: Facts, decision: Decision, *, has_code: bool = False) -> Iterator[str]:
     """Yield the steps that install the project itself, if the old ones did; `has_code`: its code is there."""
     layer = decision.layer
     if layer is None:
         return
     if not has_code:
-        yield from (style.instruction("COPY", source) for source in layer.sources)
-    yield run(facts, decision, style, " ".join(("uv sync --locked", *decision.sync, *layer.options)))
+        yield from (style_of(facts).instruction("COPY", source) for source in layer.sources)
+    yield run(facts, decision, " ".join(("uv sync --locked", *decision.sync, *layer.options)))
 
 
-def run(facts: Facts, decision: Decision, style: Style, *lines: str) -> str:
+def run(facts: Facts, decision: Decision, *lines: str) -> str:
     """Return the step that lets uv install."""
     given = decision.credentials
     variables = given.variables
@@ -130,17 +129,13 @@ def run(facts: Facts, decision: Decision, style: Style, *lines: str) -> str:
         variables = (f"export {' '.join(variables)} &&",)
     is_root = decision.role is not Role.MAKES or facts.stage.steps[decision.anchor].user in ROOT
     cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts and is_root else []
-    return style.instruction("RUN", *cache, *given.mounts, *variables, *lines)
+    return style_of(facts).instruction("RUN", *cache, *given.mounts, *variables, *lines)
 
 
-def _comments(lines: Iterable[str], style: Style) -> Iterator[str]:
-    yield from (f"{line}{style.newline}" for line in lines)
-
-
-def _from(facts: Facts, decision: Decision, style: Style) -> str:
+def _from(facts: Facts, decision: Decision) -> str:
     start = facts.stage.start
     written = [facts.dockerfile.text[flag.start : flag.end] for flag in start.flags] if decision.upon is None else []
-    image = decision.upon or start.arguments.split()[0]
+    image, style = decision.upon or start.arguments.split()[0], style_of(facts)
     return style.instruction("FROM", " ".join((*written, image, style.keyword("AS"), decision.builder)))
 
 
@@ -171,9 +166,9 @@ def _needed(facts: Facts, decision: Decision) -> Iterator[str]:
         yield "git"  # the full images bring it
 
 
-def _system_packages(facts: Facts, decision: Decision, style: Style) -> Iterator[str]:
+def _system_packages(facts: Facts, decision: Decision) -> Iterator[str]:
     """Yield the steps that install what the builder needs, those that a step of the file installs in its manner."""
-    needed = tuple(_needed(facts, decision)) if decision.upon is None else ()
+    style, needed = style_of(facts), tuple(_needed(facts, decision)) if decision.upon is None else ()
     if facts.stage.image and facts.stage.image.is_alpine:
         names = " ".join(dict.fromkeys((*needed, *decision.apk)))
         yield from [style.instruction("RUN", f"apk add --no-cache {names}")] if names else []

@@ -7,7 +7,8 @@ from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.stages import State, Step
-from migrate.dockerfile.rules.layout import Style, after_line
+from migrate.dockerfile.rules.layout import behind
+from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.instruction import Instruction
 from migrate.text import Edit
 
@@ -35,12 +36,11 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     is_runtime = decision.role in {Role.SPLIT, Role.TAKES} and not has_it_already
     if not (is_runtime and is_official and had_it and _writes_bytecode(stage.base.end if stage.base else State())):
         return
-    position = after_line(facts.dockerfile.text, _above(facts, decision).end)
-    style = Style.of(facts.dockerfile)
+    style = style_of(facts)
     first, *others = _MANY if decision.is_large else _FEW
     *lines, last = f'python -c "import {first}', *others
     step = style.instruction("RUN", *lines, f'{last}"')
-    yield Edit(position, position, f"{COMMENT}{style.newline}{step}")
+    yield behind(facts.dockerfile, _above(facts, decision), f"{COMMENT}{style.newline}{step}")
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:

@@ -12,16 +12,17 @@ from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import read_setting
 from migrate.dockerfile.rules.layout import (
-    Style,
     above_comments,
     after_line,
-    inner_comment_places,
+    comments_inside,
     inner_comments,
     is_blank,
     is_blank_above,
     line_start,
 )
+from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.instruction import Instruction
+from migrate.once import once
 from migrate.text import Edit
 
 IDLE = "# (not needed with uv)"
@@ -45,7 +46,7 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
         own, end = line_start(text, instruction.start), _end(facts, chain)
         start = above_comments(text, instruction)
         if start < own and decision.role is not Role.SPLIT and _is_untrue(facts, decision, chain):
-            yield Edit(own, own, f"{IDLE}{Style.of(facts.dockerfile).newline}")
+            yield Edit(own, own, f"{IDLE}{style_of(facts).newline}")
         start = start if _leaves(facts, decision, chain) else own
         if is_blank_above(text, start) and (end == len(text) or is_blank(text, end)) and start:
             start = line_start(text, start - 1)
@@ -53,16 +54,17 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
             yield Edit(start, own, "")
 
 
+@once
 def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
-    """Return the comments that the builder has from now on, by what they stand above: system, uv, files or sync."""
+    """Return the comment lines that the builder has from now on, by what they stand above: system, uv, files, sync."""
     found: dict[str, tuple[str, ...]] = {"system": (), "uv": (), "files": (), "sync": ()}
-    idle: tuple[str, ...] = ()
+    newline, idle = style_of(facts).newline, ""
     for place, line in _fates(facts, decision) if decision.role is Role.SPLIT else ():
         if place:
-            found[place] += (line,)
+            found[place] += (f"{line}{newline}",)
         else:
-            idle += (line,)
-    found["uv"] = (*idle, *((IDLE,) if idle else ()), *found["uv"])
+            idle += f"{line}{newline}"
+    found["uv"] = (f"{idle}{IDLE}{newline}", *found["uv"]) if idle else found["uv"]
     return found
 
 
@@ -90,7 +92,7 @@ def _inside(facts: Facts, decision: Decision, index: int) -> Iterator[tuple[str 
     if run is None or instruction.heredocs:
         yield from ((whole, line) for line in inner_comments(facts.dockerfile, instruction))
         return
-    places = inner_comment_places(facts.dockerfile, instruction)
+    places = comments_inside(facts.dockerfile, instruction.start, instruction.end)
     for start, line in places:
         behind = [number for number, each in enumerate(run.commands) if each.start > start]
         until = min((at for at, _ in places if behind and at > run.commands[behind[0]].start), default=instruction.end)

@@ -8,13 +8,13 @@ from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.layout import (
-    Style,
     above_comments,
-    after_line,
+    behind,
     is_blank_above,
     replacement,
     without_words,
 )
+from migrate.dockerfile.rules.style import style_of
 from migrate.text import Edit
 
 
@@ -27,7 +27,7 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     if decision.role not in {Role.SPLIT, Role.TAKES}:
         return
-    style = Style.of(facts.dockerfile)
+    style = style_of(facts)
     if decision.role is Role.TAKES:
         yield from _other_products(facts, decision)
     instruction = facts.stage.steps[decision.anchor].instruction
@@ -38,9 +38,7 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     if decision.anchor in decision.removed:
         yield replacement(facts.dockerfile, instruction, text, comments=decision.role is not Role.SPLIT)
     elif decision.environment_goes_behind:
-        position = after_line(facts.dockerfile.text, instruction.end)
-        missing = "" if facts.dockerfile.text[:position].endswith("\n") else style.newline
-        yield Edit(position, position, missing + text)
+        yield behind(facts.dockerfile, instruction, text)
     else:
         position = above_comments(facts.dockerfile.text, instruction)
         blank = style.newline if is_blank_above(facts.dockerfile.text, position) else ""
@@ -53,7 +51,7 @@ def _flags_of_product(facts: Facts, decision: Decision) -> str:
     They are those of the COPY in whose place it comes; an environment that another user than root had made stays his.
     """
     user = facts.stage.steps[decision.anchor].user
-    if decision.anchor not in decision.gone:
+    if decision.anchor not in facts.exchange.taken:
         is_of_user = facts.environments.path is not None and user not in ROOT
         return f"--chown={user} " if is_of_user and decision.role is Role.SPLIT else ""
     flags = facts.stage.steps[decision.anchor].instruction.flags
@@ -63,7 +61,7 @@ def _flags_of_product(facts: Facts, decision: Decision) -> str:
 def _other_products(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """Take out the other copies of what the builder had made, and name the environment where PATH named it."""
     places = facts.exchange.places
-    for index in sorted(decision.gone - {decision.anchor}):
+    for index in sorted(facts.exchange.taken - {decision.anchor}):
         yield replacement(facts.dockerfile, facts.stage.steps[index].instruction, "")
     yield from _in_path(facts, decision)
     for step in facts.stage.steps:

@@ -6,8 +6,9 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.builder import installation, preparation, project
-from migrate.dockerfile.rules.layout import Style, after_line, replacement
-from migrate.text import Edit, newline_of
+from migrate.dockerfile.rules.layout import behind, replacement
+from migrate.dockerfile.rules.style import style_of
+from migrate.text import Edit
 
 
 def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
@@ -18,16 +19,16 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     if decision.role is not Role.MAKES:
         return
-    style = Style.of(facts.dockerfile)
+    style = style_of(facts)
     folder = facts.stage.steps[decision.anchor].workdir
     is_elsewhere = folder == "/" and decision.upon is None
     is_at_once = decision.layer is None or decision.layer.step == decision.anchor
     text = "".join(
         (
-            *preparation(facts, decision, style),
+            *preparation(facts, decision),
             *([style.instruction("WORKDIR", decision.project)] if is_elsewhere else []),
-            *installation(facts, decision, style, leaves_all_to_the_project=is_at_once),
-            *(project(facts, decision, style, has_code=True) if is_at_once else ()),
+            *installation(facts, decision, leaves_all_to_the_project=is_at_once),
+            *(project(facts, decision, has_code=True) if is_at_once else ()),
         )
     )
     if is_elsewhere and len(facts.stage.steps) > decision.anchor + 1:
@@ -36,18 +37,14 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
     yield _in_place_of(facts, decision, decision.anchor, text)
     if decision.layer and not is_at_once:
-        text = "".join(project(facts, decision, style, has_code=True))
+        text = "".join(project(facts, decision, has_code=True))
         yield _in_place_of(facts, decision, decision.layer.step, text)
 
 
 def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edit:
     """Return the edit that puts a text in the place of a step, or behind what is left of it."""
-    instruction = facts.stage.steps[index].instruction
-    if index in decision.removed:
-        return replacement(facts.dockerfile, instruction, text)
-    position = after_line(facts.dockerfile.text, instruction.end)
-    missing = "" if facts.dockerfile.text[:position].endswith("\n") else newline_of(facts.dockerfile.text)
-    return Edit(position, position, missing + text)
+    put = replacement if index in decision.removed else behind
+    return put(facts.dockerfile, facts.stage.steps[index].instruction, text)
 
 
 def _is_needed_later(facts: Facts, decision: Decision) -> bool:

@@ -8,7 +8,7 @@ from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.stages import stages
 from migrate.dockerfile.rules.builder import CACHE, uv_image
-from migrate.dockerfile.rules.layout import Style
+from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.parse import parse
 from migrate.text import Edit, splice
 
@@ -22,7 +22,7 @@ def with_uv(facts: Facts, decision: Decision, text: str) -> str | None:
     after:  RUN --mount=from=ghcr.io/astral-sh/uv … UV_PROJECT_ENVIRONMENT=/usr/local uv sync --locked --inexact …
     """
     old = facts.runs[decision.joint[0]] if decision.joint else None
-    style = Style.of(facts.dockerfile)
+    style = style_of(facts)
     head = f"# escape={style.escape}{style.newline}FROM scratch{style.newline}"
     step = stages(parse(head + text))[0].steps[0]
     new = runs.read(step)

@@ -1,63 +1,12 @@
-"""Where text goes in a Dockerfile, and in which manner its author writes."""
+"""Where text goes in a Dockerfile."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from migrate.dockerfile.syntax.instruction import DROPPED, Dockerfile, Instruction
 from migrate.text import Edit, newline_of
 
-_DEEPEST = 8  # characters: what is indented deeper stands below something
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a Dockerfile is written: case of keywords, line ending, escape character, and how lines are continued."""
-
-    is_lower: bool
-    newline: str
-    escape: str
-    indentation: str = "    "
-    ends_with_and: bool = False
-
-    @classmethod
-    def of(cls, dockerfile: Dockerfile) -> "Style":
-        """Return the style of the file's first FROM, and of the lines that continue another."""
-        start = next(instruction for instruction in dockerfile.instructions if instruction.keyword == "FROM")
-        written = dockerfile.text[start.start : start.start + len("FROM")]
-        escape = re.escape(dockerfile.escape)
-        indentations = re.findall(
-            rf"(?m)^[A-Za-z].*(?<!then )(?<!do ){escape}[ \t]*\r?\n([ \t]+)(?=[^\s#])", dockerfile.text
-        )
-        leading = len(re.findall(r"(?m)^[ \t]*&&", dockerfile.text))
-        trailing = len(re.findall(rf"(?m)&&[ \t]*{escape}[ \t]*\r?$", dockerfile.text))
-        return cls(
-            written.islower(),
-            newline_of(dockerfile.text),
-            dockerfile.escape,
-            min((each for each in indentations if len(each) <= _DEEPEST), key=len, default="    "),
-            trailing > leading,
-        )
-
-    def instruction(self, keyword: str, *lines: str) -> str:
-        """Return an instruction whose arguments stand on the given lines, joined by continuations."""
-        joined = f" {self.escape}{self.newline}{self.indentation}".join(lines)
-        return f"{self.keyword(keyword)} {joined}{self.newline}"
-
-    def run(self, *commands: str) -> str:
-        """Return a RUN of commands, one a line, each only if the one before it succeeds."""
-        return self.instruction("RUN", *self.chained(*commands))
-
-    def chained(self, *commands: str) -> tuple[str, ...]:
-        """Return the lines of commands each of which runs only if the one before it succeeds."""
-        first, *others = commands
-        if not self.ends_with_and:
-            return (first, *(f"&& {command}" for command in others))
-        return (*(f"{command} &&" for command in commands[:-1]), commands[-1])
-
-    def keyword(self, keyword: str) -> str:
-        """Return a keyword in the file's case."""
-        return keyword.lower() if self.is_lower else keyword
+_COMMENT = re.compile(r"(?m)^[ \t]*(#.*?)\r?$")
 
 
 def line_start(text: str, offset: int) -> int:
@@ -79,26 +28,19 @@ def above_comments(text: str, instruction: Instruction) -> int:
     return start
 
 
-def comments_inside(dockerfile: Dockerfile, start: int, end: int) -> tuple[str, ...]:
-    """Return the comment lines within a span of an instruction, without indentation and line ending."""
-    found = re.finditer(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[start:end])
-    return tuple(match[1] for match in found if dockerfile.masked[start + match.start(1)] == DROPPED)
-
-
-def inner_comment_places(dockerfile: Dockerfile, instruction: Instruction) -> tuple[tuple[int, str], ...]:
-    """Return the comment lines inside of an instruction, each with its offset."""
-    start = instruction.start
-    found = re.finditer(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[start : instruction.end])
+def comments_inside(dockerfile: Dockerfile, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Return the comment lines within a span of an instruction, each with its offset, without indentation."""
+    found = _COMMENT.finditer(dockerfile.text[start:end])
     places = ((start + match.start(1), match[1]) for match in found)
     return tuple((place, line) for place, line in places if dockerfile.masked[place] == DROPPED)
 
 
 def inner_comments(dockerfile: Dockerfile, instruction: Instruction) -> tuple[str, ...]:
     """Return the comment lines inside of an instruction and of its heredocs."""
-    found = comments_inside(dockerfile, instruction.start, instruction.end)
+    found = [line for _, line in comments_inside(dockerfile, instruction.start, instruction.end)]
     for body in instruction.heredocs:
-        found += tuple(re.findall(r"(?m)^[ \t]*(#.*?)\r?$", dockerfile.text[body.start : body.end]))
-    return found
+        found += _COMMENT.findall(dockerfile.text[body.start : body.end])
+    return tuple(found)
 
 
 def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str, *, comments: bool = True) -> Edit:
@@ -108,6 +50,13 @@ def replacement(dockerfile: Dockerfile, instruction: Instruction, text: str, *, 
     start = line_start(dockerfile.text, instruction.start)
     end = after_line(dockerfile.text, instruction.end)
     return Edit(start, end, "".join(comment + newline for comment in kept) + text)
+
+
+def behind(dockerfile: Dockerfile, instruction: Instruction, text: str) -> Edit:
+    """Return the edit that puts whole lines behind an instruction."""
+    position = after_line(dockerfile.text, instruction.end)
+    is_at_end = position == len(dockerfile.text) and not dockerfile.text.endswith("\n")
+    return Edit(position, position, (newline_of(dockerfile.text) if is_at_end else "") + text)
 
 
 def is_blank_above(text: str, start: int) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.rules.layout import Style, after_line
+from migrate.dockerfile.rules.layout import behind
+from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.words import fields
 from migrate.text import Edit
 
@@ -17,12 +18,9 @@ def slim(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     if decision.slim is None:
         return
-    style = Style.of(facts.dockerfile)
     image = fields(facts.stage.start)[0]
     yield Edit(image.start, image.end, decision.slim.reference)
     if decision.slim.packages:
-        position = after_line(facts.dockerfile.text, facts.stage.start.end)
         install = " ".join(("apt-get install -y --no-install-recommends", *decision.slim.packages))
-        missing = "" if facts.dockerfile.text[:position].endswith("\n") else style.newline
-        text = style.run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
-        yield Edit(position, position, missing + text)
+        text = style_of(facts).run("apt-get update", install, "rm -rf /var/lib/apt/lists/*")
+        yield behind(facts.dockerfile, facts.stage.start, text)
