@@ -11,11 +11,10 @@ from migrate.compose import Mount, Service, services
 from migrate.devcontainer import containers
 from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.images import promised_python
-from migrate.dockerfile.facts.sources import context_copy, matching
+from migrate.dockerfile.facts.sources import matching
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.syntax.instruction import DockerfileError
 from migrate.dockerfile.syntax.parse import parse
-from migrate.dockerfile.syntax.words import expand
 from migrate.dockerfile.wanted import wanted
 from migrate.once import once
 from migrate.options import Options
@@ -121,9 +120,8 @@ def _missing(files: frozenset[str], read: tuple[Stage, ...]) -> int:
     """Return how many files that the stages name are not in a context."""
     count = 0
     for step in (step for stage in read for step in stage.steps):
-        copied = context_copy(step)
-        for source in copied.sources if copied else ():
-            pattern = expand(source.text, step.variables, step.instruction.escape)
+        for source in step.sources if step.from_context else ():
+            pattern = step.expand(source.text)
             count += bool(pattern and "://" not in pattern and not matching(pattern, files)[0])
     return count + sum(file is None for file in wanted(read, files))
 

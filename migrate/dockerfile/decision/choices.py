@@ -11,7 +11,6 @@ from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import is_idle
 from migrate.dockerfile.facts.runs import Run
-from migrate.dockerfile.facts.sources import context_copy
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
@@ -131,8 +130,7 @@ def _files(facts: Facts) -> Iterator[_Chosen]:
 def _copied_as(facts: Facts, end: int, file: str | None) -> str:
     """Return the source of a COPY, with the build argument in it, that brings a file before a step; else nothing."""
     for step in reversed(facts.stage.steps[:end]):
-        found = context_copy(step)
-        for source in found.sources if found else ():
+        for source in step.sources if step.from_context else ():
             if "$" in source.text and normpath((step.by_default(source.text) or "").lstrip("/")) == file:
                 return source.text
     return ""

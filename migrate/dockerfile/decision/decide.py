@@ -25,9 +25,9 @@ from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run
-from migrate.dockerfile.facts.sources import context_copy, matching, places, source_of, stage_copy
+from migrate.dockerfile.facts.sources import matching, places, source_of
 from migrate.dockerfile.facts.stages import UNKNOWN
-from migrate.dockerfile.syntax.words import Field, expand
+from migrate.dockerfile.syntax.words import Field
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.once import once
@@ -219,11 +219,8 @@ def requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:
     """Return the sources of COPY that only bring requirements files which are converted."""
     copies: dict[int, tuple[Field, ...]] = {}
     for index, step in facts.stage.copies:
-        found = context_copy(step)
-        taken = stage_copy(step, facts.stages[: facts.stage.index])
-        sources = found.sources if found else taken[1].sources if taken else ()
-        only = _only_converted if found else _is_converted_elsewhere
-        gone = tuple(source for source in sources if only(facts, index, source))
+        only = _only_converted if step.from_context else _is_converted_elsewhere
+        gone = tuple(source for source in step.sources if only(facts, index, source))
         if gone:
             copies[index] = gone
     return copies
@@ -239,10 +236,9 @@ def _only_converted(facts: Facts, index: int, source: Field) -> bool:
 def _is_converted_elsewhere(facts: Facts, index: int, source: Field) -> bool:
     """Whether a source of COPY --from is a converted requirements file that the other stage has copied."""
     step = facts.stage.steps[index]
-    taken = stage_copy(step, facts.stages[: facts.stage.index])
-    path = expand(source.text, step.variables, step.instruction.escape)
-    if taken is None or path is None or index in facts.exchange.taken:
+    path = step.expand(source.text)
+    if step.from_stage is None or path is None or index in facts.exchange.taken:
         return False
-    files = facts.target.repo.files
-    there = places(taken[0], len(taken[0].steps), facts.stages, files)
+    origin, files = step.from_stage[0], facts.target.repo.files
+    there = places(origin, len(origin.steps), files)
     return source_of(normpath(join("/", path)), there, files) in facts.target.gone

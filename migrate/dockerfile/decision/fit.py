@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from posixpath import basename
 
 from migrate.dockerfile.decision.joining import joining_obstacles
-from migrate.dockerfile.decision.moved_programs import START
 from migrate.dockerfile.decision.place import anchor
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.bases import family, system_python
@@ -14,7 +13,6 @@ from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON, promised_python
 from migrate.dockerfile.facts.installing_files import installing_file
-from migrate.dockerfile.facts.sources import stage_copy
 from migrate.dockerfile.facts.stages import Stage
 from migrate.findings import Finding, images
 from migrate.findings import dockerfile as kinds
@@ -94,11 +92,10 @@ def _python(stage: Stage) -> _Python | str:
 def _named_by_path(facts: Facts) -> Iterator[Finding]:
     """Yield the places that call the distribution's Python by its path, which sees no package any more."""
     started = ""
-    for index, step in facts.kept_steps:
-        if step.instruction.keyword in START:
-            started += f" {step.instruction.arguments}"
-            if name := next(_named(facts, step.instruction.arguments), None):
-                yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason=f"it names {name}")
+    for index, step in facts.starts:
+        started += f" {step.instruction.arguments}"
+        if name := next(_named(facts, step.instruction.arguments), None):
+            yield kinds.BREAKS_AT_START.at(facts.path, facts.line(index), reason=f"it names {name}")
     for index, run in facts.understood:
         for command in run.commands:
             is_link = command.argv[:1] in {("ln",), ("update-alternatives",)}
@@ -146,7 +143,7 @@ def _by_files(facts: Facts) -> Iterator[tuple[int, str]]:
 
 def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
     """Yield why uv cannot install in the place of pip: as another user, or in the middle of a RUN that needs Python."""
-    if facts.stage.steps[index].user not in {None, "root", "0", "0:0", "root:root"} and not facts.environments.path:
+    if not facts.stage.steps[index].is_root and not facts.environments.path:
         yield index, "it installs as another user than root, in the home of that user"
     run = facts.runs[index]
     last = max(run.pip, default=-1) if run else -1
@@ -172,15 +169,15 @@ def _files(facts: Facts) -> Iterator[tuple[int, str | None]]:
 def _mixed(facts: Facts, origin: Facts) -> Iterator[tuple[int, str]]:
     """Yield the copies of places that also hold what the other stage may have put there by other means."""
     for index in sorted(facts.exchange.taken):
-        taken = stage_copy(facts.stage.steps[index], facts.stages)
-        paths = {source.text.rstrip("/") for source in taken[1].sources} if taken else set()
+        paths = {source.text.rstrip("/") for source in facts.stage.steps[index].sources}
         if paths & _MIXED and _puts_more(origin):
             yield index, "it copies a place that may hold more than packages"
 
 
 def _puts_more(origin: Facts) -> bool:
     """Whether a stage may have put anything but packages below /usr/local."""
-    if any("/usr/local" in step.instruction.arguments for _, step in origin.kept_steps):
+    others = (step.instruction for step in origin.stage.steps if step.instruction.keyword != "RUN")
+    if any("/usr/local" in each.arguments for each in others):
         return True
     for run in origin.runs.values():
         for number, command in enumerate(run.commands if run else ()):

@@ -9,7 +9,6 @@ from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.facts import Facts
 from migrate.requirements import Index
 
-ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 _OF_PIP = ("/root/.cache/pip", "/root/.cache")
 _MANAGERS = frozenset({"apt", "apt-get", "apk", "dnf", "microdnf", "yum"})
 
@@ -48,7 +47,7 @@ def _in_command(facts: Facts, index: int, number: int) -> Iterator[str]:
         yield "it is not one command line"
     if is_conditional(run) or facts.choosable:
         yield "what it installs is chosen by the build"
-    if step.user not in ROOT:
+    if not step.is_root:
         yield "it installs as another user than root"
     if facts.installs[index, number].folders:
         yield "it installs the project into the image's own Python"

@@ -6,9 +6,8 @@ from posixpath import basename
 from types import MappingProxyType
 
 from migrate.dockerfile.decision.inline import inline_requirements
-from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.facts import START, Facts
 
-START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 OLD_PLACE = re.compile(r"/usr/local/bin/([\w.-]*\w)")
 # Programs whose name is not that of the package that brings them.
 _BROUGHT_BY: Mapping[str, str] = MappingProxyType(

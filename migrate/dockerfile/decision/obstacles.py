@@ -13,7 +13,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form
-from migrate.dockerfile.syntax.words import Pair, expand
+from migrate.dockerfile.syntax.words import Pair
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
@@ -163,11 +163,7 @@ def _env(facts: Facts, step: Step) -> Iterator[str]:
 
 def _is_own_environment(facts: Facts, step: Step, pair: Pair) -> bool:
     path = facts.environments.path
-    return (
-        path is not None
-        and pair.name == "VIRTUAL_ENV"
-        and path == expand(pair.value or "", step.variables, step.instruction.escape)
-    )
+    return path is not None and pair.name == "VIRTUAL_ENV" and path == step.expand(pair.value or "")
 
 
 def _place(facts: Facts, step: Step) -> Iterator[str]:

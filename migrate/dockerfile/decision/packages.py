@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import basename
 
-from migrate.dockerfile.decision.moved_programs import START
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.wheels import Wheels, needs_git, wheels
 from migrate.dockerfile.facts import apt, debian
 from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import is_plain
-from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.facts import START, Facts
 from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run
 from migrate.findings import Finding
@@ -200,7 +199,7 @@ def _calls_git(run: Run | None) -> bool:
 
 def _code(facts: Facts) -> Iterable[str]:
     """Yield the texts that start programs in the container."""
-    yield from (step.instruction.arguments for _, step in facts.kept_steps if step.instruction.keyword in START)
+    yield from (step.instruction.arguments for _, step in facts.starts)
     for path in facts.target.repo.files:
         if _CODE.fullmatch(path) and path != facts.path and not is_dockerfile(path):
             try:

@@ -8,10 +8,9 @@ from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.commands import touches_recursively
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON
-from migrate.dockerfile.facts.sources import context_copy, matching, stage_copy
+from migrate.dockerfile.facts.sources import matching
 from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.arrays import exec_form
-from migrate.dockerfile.syntax.words import expand
 from migrate.once import once
 
 OUTSIDE = "/opt/venv"
@@ -45,9 +44,8 @@ def place_of(root: Part, parts: Sequence[Part], mounts: Mapping[str, str]) -> Pl
     folder = workdir(root)
     for part in having:
         for _, step in part.facts.stage.copies:
-            taken = stage_copy(step, part.facts.stages[: part.facts.stage.index])
-            sources = taken[1].sources if taken else ()
-            paths = [expand(source.text, step.variables, step.instruction.escape) or "" for source in sources]
+            sources = step.sources if step.from_stage else ()
+            paths = [step.expand(source.text) or "" for source in sources]
             if _lies_in(folder, [join("/", path) for path in paths]):
                 return Place(OUTSIDE, f"line {step.instruction.line} copies {folder} from another stage")
     return Place(join(folder, ".venv"))
@@ -74,9 +72,8 @@ def anchor(part: Part) -> int:
     if part.role is not Role.SPLIT:
         return first
     for index, step in facts.stage.copies:
-        found = context_copy(step)
-        for source in found.sources if found and index < first else ():
-            pattern = expand(source.text, step.variables, step.instruction.escape)
+        for source in step.sources if step.from_context and index < first else ():
+            pattern = step.expand(source.text)
             names, is_folder = matching(pattern, facts.target.repo.files) if pattern else (frozenset[str](), True)
             if is_folder and not names <= facts.target.gone:
                 return index

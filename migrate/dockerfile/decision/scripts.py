@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from posixpath import basename
 
-from migrate.dockerfile.decision.moved_programs import START, in_environment, moves, old_programs
+from migrate.dockerfile.decision.moved_programs import in_environment, moves, old_programs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.sources import places
 from migrate.names import is_dockerfile
@@ -50,7 +50,7 @@ class Script:
 def scripts(facts: Facts) -> tuple[Script, ...]:
     """Return the files of the image that may start programs; those that start others in what they name come along."""
     texts = dict(_texts(facts))
-    words = _words(" ".join(s.instruction.arguments for _, s in facts.kept_steps if s.instruction.keyword in START))
+    words = _words(" ".join(step.instruction.arguments for _, step in facts.starts))
     started: set[str] = set()
     while new := {path for path in texts if path not in started and basename(path) in words}:
         started |= new
@@ -121,7 +121,7 @@ def _is_clear(facts: Facts, command: str) -> bool:
 def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield the files of the context that are in the image; all of them if it copies no folder."""
     files = facts.target.repo.files
-    copied = tuple(places(facts.stage, len(facts.stage.steps), facts.stages, files))
+    copied = tuple(places(facts.stage, len(facts.stage.steps), files))
     folders = {place.context for place in copied if place.is_folder}
     single = {place.context for place in copied if not place.is_folder}
     starts = tuple(f"{folder}/" for folder in folders)

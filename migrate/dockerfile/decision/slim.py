@@ -9,7 +9,7 @@ from migrate.dockerfile.decision.programs import called_by_files, called_in, imp
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.wheels import wheels
 from migrate.dockerfile.facts import apt
-from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.facts import START, Facts
 from migrate.dockerfile.facts.images import Image
 from migrate.dockerfile.facts.slim import CALLING, LINKED, NEVER_WHEELS, PROGRAMS, libraries, slim_image
 from migrate.findings import Finding, images
@@ -82,7 +82,7 @@ def _programs(facts: Facts, doomed: Mapping[int, frozenset[int]]) -> Iterator[st
     texts: list[str] = []
     for index, step in enumerate(facts.stage.steps):
         run = facts.runs.get(index)
-        if step.instruction.keyword in {"CMD", "ENTRYPOINT", "HEALTHCHECK"} or (index in facts.runs and run is None):
+        if step.instruction.keyword in START or (index in facts.runs and run is None):
             texts.append(re.sub(r"^HEALTHCHECK|\bCMD\b|\bNONE\b", "", step.instruction.arguments))
         for number, command in enumerate(run.commands if run else ()):
             if number not in doomed.get(index, frozenset()):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from migrate.dockerfile.decision.moved_programs import START, moves, old_programs
+from migrate.dockerfile.decision.moved_programs import moves, old_programs
 from migrate.dockerfile.decision.scripts import (
     Script,
     cron_finds_programs,
@@ -31,18 +31,17 @@ def start_obstacles(facts: Facts) -> Iterator[Finding]:
         yield from _own_pip(facts)
         return
     found = scripts(facts)
-    for index, step in facts.kept_steps:
-        if step.instruction.keyword in START:
-            text = re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
-            yield from _at(facts, found, facts.path, facts.line(index), text)
+    for index, step in facts.starts:
+        text = re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
+        yield from _at(facts, found, facts.path, facts.line(index), text)
     for script in found:
         yield from _in_script(facts, found, script)
 
 
 def _own_pip(facts: Facts) -> Iterator[Finding]:
     """Yield the calls of pip at the start of an image whose own Python has the packages; nothing else moves there."""
-    for index, step in facts.kept_steps:
-        if step.instruction.keyword in START and _PIP.search(step.instruction.arguments):
+    for index, step in facts.starts:
+        if _PIP.search(step.instruction.arguments):
             yield kinds.PIP_AT_START.at(facts.path, facts.line(index))
     for script in scripts(facts):
         for number, line in script.lines if script.is_started else ():

@@ -7,9 +7,8 @@ from posixpath import join, normpath, relpath
 
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.products import Form, Product, product, takes
-from migrate.dockerfile.facts.sources import mounted, stage_copy
+from migrate.dockerfile.facts.sources import mounted
 from migrate.dockerfile.facts.stages import Stage
-from migrate.dockerfile.syntax.words import expand
 from migrate.once import once
 
 _IMAGES = frozenset({"/", "/usr"})
@@ -51,14 +50,12 @@ def products(facts: Facts) -> tuple[tuple[tuple[int, int], Product], ...]:
 def transfers_of(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[Transfer]:
     """Yield what a stage takes of what pip makes in other stages; `all_facts` are those of all stages."""
     yield from _mounted(facts, all_facts)
-    earlier = facts.stages[: facts.stage.index]
     for index, step in facts.stage.copies:
-        taken = stage_copy(step, earlier)
-        if taken is None:
+        if step.from_stage is None:
             continue
-        stage, copied = taken
+        stage, copied = step.from_stage
         destination = step.path(copied.destination.text)
-        sources = [expand(source.text, step.variables, step.instruction.escape) for source in copied.sources]
+        sources = [step.expand(source.text) for source in copied.sources]
         if destination is None or None in sources:
             continue
         paths = [normpath(join("/", source or "")) for source in sources]
@@ -89,7 +86,7 @@ def transfers_of(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[Transfer]
 def _mounted(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[Transfer]:
     """Yield the wheels of other stages that a RUN mounts."""
     for index, step in enumerate(facts.stage.steps):
-        for mount in mounted(step, facts.stages[: facts.stage.index]):
+        for mount in mounted(step):
             for origin in (mount.stage, *mount.stage.ancestors) if mount.stage else ():
                 for key, made in products(all_facts[origin.index]):
                     if made.form is Form.WHEELS and f"{made.folder}/".startswith(f"{mount.source.rstrip('/')}/"):

@@ -22,6 +22,7 @@ from migrate.repo import Repo
 from migrate.requirements import Index, Requirement
 
 PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
+START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 JOINED = frozenset({"", "&&", ";", "\n"})
 
 
@@ -180,10 +181,7 @@ class Facts:
     def choosable(self) -> frozenset[str]:
         """The requirements files, as they are written, that a build argument names or lets a COPY bring."""
         brought = any(
-            "$" in source.text
-            for _, step in self.stage.copies
-            if (found := sources.context_copy(step))
-            for source in found.sources
+            "$" in source.text for _, step in self.stage.copies if step.from_context for source in step.sources
         )
         written = (file for install in self.installs.values() for file in install.files)
         return frozenset(file for file in written if brought or "$" in file)
@@ -200,17 +198,16 @@ class Facts:
     def context_file_at(self, index: int, path: str) -> str | None:
         """Return which file of the repository stands at an absolute path before a step, or None if none does."""
         files = self.target.repo.files
-        there = sources.places(self.stage, index, self.stages, files)
-        shown = sources.shown(self.stage.steps[index], self.stages[: self.stage.index], files)
+        there = sources.places(self.stage, index, files)
+        shown = sources.shown(self.stage.steps[index], files)
         return sources.source_of(path, (*there, *shown), files)
 
     def idle_mounts(self, index: int) -> frozenset[tuple[int, int]]:
         """Return the spans of the flags by which a RUN mounts converted requirements files, or wheels."""
-        step, earlier = self.stage.steps[index], self.stages[: self.stage.index]
         is_wheels = index in self.exchange.mounted
         return frozenset(
             (each.start, each.end)
-            for each in sources.mounted(step, earlier)
+            for each in sources.mounted(self.stage.steps[index])
             if (each.stage and is_wheels) or (not each.stage and each.source.lstrip("/") in self.target.gone)
         )
 
@@ -234,11 +231,7 @@ class Facts:
     def _is_folder_of_converted(self, index: int, path: str) -> bool:
         """Return whether a path is that of a copied folder which has nothing but converted requirements files."""
         files = self.target.repo.files
-        found = [
-            each
-            for each in sources.places(self.stage, index, self.stages, files)
-            if f"{each.image}/".startswith(f"{path}/")
-        ]
+        found = [each for each in sources.places(self.stage, index, files) if f"{each.image}/".startswith(f"{path}/")]
         inside = {file for each in found for file in files if f"{file}/".startswith(f"{each.context}/")}
         return path != "/" and bool(inside) and inside <= self.target.gone
 
@@ -247,6 +240,6 @@ class Facts:
         return self.stage.steps[index].instruction.line
 
     @property
-    def kept_steps(self) -> Iterator[tuple[int, Step]]:
-        """The steps other than RUN, with their index."""
-        return ((i, step) for i, step in enumerate(self.stage.steps) if step.instruction.keyword != "RUN")
+    def starts(self) -> Iterator[tuple[int, Step]]:
+        """The steps that say what starts in the container, with their index."""
+        return ((i, step) for i, step in enumerate(self.stage.steps) if step.instruction.keyword in START)

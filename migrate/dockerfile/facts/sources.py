@@ -1,13 +1,13 @@
 """Which file of the build context stands at a path of the image."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from posixpath import basename, join, normpath, relpath
 
 from migrate.dockerfile.facts.stages import Stage, Step, stage_called
-from migrate.dockerfile.syntax.words import Copy, expand
+from migrate.dockerfile.syntax.words import Copy
 
 # Folders that every image has, so that a COPY to one of them without a slash at the end goes into it.
 _NAMES = ("", "bin", "etc", "home", "mnt", "opt", "root", "run", "srv", "tmp", "usr", "usr/src", "var")
@@ -31,18 +31,6 @@ class Placed:
         return None
 
 
-def context_copy(step: Step) -> Copy | None:
-    """Return what COPY or ADD takes from the build context; None for another instruction, stage or a heredoc."""
-    return None if step.instruction.flag("from") or step.instruction.heredocs else step.copied
-
-
-def stage_copy(step: Step, found: Sequence[Stage]) -> tuple[Stage, Copy] | None:
-    """Return which earlier stage a COPY takes from, and what; None for another instruction, the context or an image."""
-    flag = step.instruction.flag("from") if step.instruction.keyword == "COPY" else None
-    source = stage_called(flag.value, found) if flag and flag.value else None
-    return (source, step.copied) if source and step.copied else None
-
-
 @dataclass(frozen=True, slots=True)
 class Mounted:
     """A folder or file that a RUN mounts: `source` in an earlier `stage`, None: in the context; `target` in the image.
@@ -57,16 +45,16 @@ class Mounted:
     end: int
 
 
-def mounted(step: Step, found: Sequence[Stage]) -> Iterator[Mounted]:
+def mounted(step: Step) -> Iterator[Mounted]:
     """Yield the mounts of a RUN that show it files of the context or of an earlier stage."""
     for flag in step.instruction.flags if step.instruction.keyword == "RUN" else ():
         if flag.name != "mount":
             continue
         told = dict(part.partition("=")[::2] for part in (flag.value or "").split(","))
         of, kind = told.get("from"), told.get("type", "bind")
-        stage = stage_called(of, found) if of else None
+        stage = stage_called(of, step.earlier) if of else None
         target = step.path(told.get("target") or told.get("dst") or told.get("destination") or "\0")
-        source = expand(told.get("source") or told.get("src") or "/", step.variables, step.instruction.escape)
+        source = step.expand(told.get("source") or told.get("src") or "/")
         if source and target and "\0" not in target and (stage or (kind == "bind" and not of)):
             yield Mounted(stage, normpath(join("/", source)), target, flag.start, flag.end)
 
@@ -89,10 +77,10 @@ def matching(pattern: str, files: frozenset[str]) -> tuple[frozenset[str], bool]
 
 def placed(step: Step, files: frozenset[str]) -> tuple[Placed, ...]:
     """Return where a COPY or ADD puts files of the context; nothing where its paths are not certain."""
-    found = context_copy(step)
+    found = step.from_context
     if found is None:
         return ()
-    written = expand(found.destination.text, step.variables, step.instruction.escape)
+    written = step.expand(found.destination.text)
     destination = step.path(found.destination.text)
     if written is None or destination is None:
         return ()
@@ -114,40 +102,37 @@ def placed(step: Step, files: frozenset[str]) -> tuple[Placed, ...]:
     return tuple(places)
 
 
-def places(stage: Stage, end: int, found: Sequence[Stage], files: frozenset[str]) -> Iterator[Placed]:
+def places(stage: Stage, end: int, files: frozenset[str]) -> Iterator[Placed]:
     """Yield where files of the context are in a stage before the step `end`, copies through other stages included."""
     if stage.base:
-        yield from places(stage.base, len(stage.base.steps), found, files)
+        yield from places(stage.base, len(stage.base.steps), files)
     for index, step in stage.copies:
         if index >= end:
             break
         yield from placed(step, files)
-        if taken := stage_copy(step, found[: stage.index]):
-            yield from _passed_on(step, *taken, found, files)
+        if taken := step.from_stage:
+            yield from _passed_on(step, *taken, files)
 
 
-def shown(step: Step, found: Sequence[Stage], files: frozenset[str]) -> Iterator[Placed]:
+def shown(step: Step, files: frozenset[str]) -> Iterator[Placed]:
     """Yield where files of the context are while a RUN runs, by its mounts."""
-    known = frozenset(files)
-    for each in mounted(step, found):
+    for each in mounted(step):
         if each.stage is None:
             path = each.source.lstrip("/") or "."
-            yield Placed(path, each.target, is_folder=path not in known)
+            yield Placed(path, each.target, is_folder=path not in files)
             continue
-        for place in places(each.stage, len(each.stage.steps), found, known):
+        for place in places(each.stage, len(each.stage.steps), files):
             if (place.image + "/").startswith(each.source.rstrip("/") + "/"):
                 yield replace(place, image=normpath(join(each.target, relpath(place.image, each.source))))
             elif inside := place.source_of(each.source):
-                yield Placed(inside, each.target, is_folder=inside not in known)
+                yield Placed(inside, each.target, is_folder=inside not in files)
 
 
-def _passed_on(
-    step: Step, origin: Stage, taken: Copy, found: Sequence[Stage], files: frozenset[str]
-) -> Iterator[Placed]:
+def _passed_on(step: Step, origin: Stage, taken: Copy, files: frozenset[str]) -> Iterator[Placed]:
     destination = step.path(taken.destination.text)
-    there = tuple(places(origin, len(origin.steps), found, files))
+    there = tuple(places(origin, len(origin.steps), files))
     for source in taken.sources if destination else ():
-        written = expand(source.text, step.variables, step.instruction.escape)
+        written = step.expand(source.text)
         path = normpath(join("/", written)) if written else "\0"
         into = len(taken.sources) > 1 or taken.destination.text.endswith(("/", ".")) or destination == step.workdir
         for place in there:
@@ -161,11 +146,10 @@ def _passed_on(
                 yield Placed(inside, at or "", is_folder=is_folder)
 
 
-def source_of(path: str, places: Iterable[Placed], files: Iterable[str]) -> str | None:
+def source_of(path: str, places: Iterable[Placed], files: frozenset[str]) -> str | None:
     """Return the context's file at a path of the image, the last copy first; None if no copy put one there."""
-    known = frozenset(files)
     for place in reversed(tuple(places)):
         source = place.source_of(path)
-        if source in known:
+        if source in files:
             return source
     return None

@@ -14,10 +14,11 @@ from migrate.dockerfile.syntax.words import Copy, Field, Pair, copy, declaration
 
 UNKNOWN = "\0"  # in a path: what follows depends on what the build is given
 _COPYING = frozenset({"ADD", "COPY"})
+_ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """What holds at a place of a stage.
 
@@ -31,20 +32,18 @@ class State:
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     arguments: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
 
-    def before(self, instruction: Instruction) -> "Step":
-        """Return an instruction of which this holds before it runs."""
-        return Step(instruction, self.workdir, self.user, self.variables, self.arguments)
+    @property
+    def is_root(self) -> bool:
+        """Whether what runs here runs as root."""
+        return self.user in _ROOT
 
 
-@dataclass(frozen=True)
-class Step:
-    """An instruction of a stage, and what holds before it runs, as in `State`."""
+@dataclass(frozen=True, kw_only=True)
+class Step(State):
+    """An instruction of a stage, and what holds before it runs; `earlier` are the stages before its own."""
 
     instruction: Instruction
-    workdir: str
-    user: str | None
-    variables: Mapping[str, str]
-    arguments: Mapping[str, str | None]
+    earlier: "tuple[Stage, ...]" = field(default=(), repr=False, compare=False)
 
     @cached_property
     def assigned(self) -> tuple[Pair, ...]:
@@ -68,9 +67,25 @@ class Step:
         """The sources that COPY or ADD copies."""
         return self.copied.sources if self.copied else ()
 
+    @property
+    def from_context(self) -> Copy | None:
+        """What COPY or ADD takes from the build context; None for another instruction, stage or a heredoc."""
+        return None if self.instruction.flag("from") or self.instruction.heredocs else self.copied
+
+    @property
+    def from_stage(self) -> "tuple[Stage, Copy] | None":
+        """The earlier stage that COPY takes from, and what; None for another instruction, the context or an image."""
+        flag = self.instruction.flag("from") if self.instruction.keyword == "COPY" else None
+        source = stage_called(flag.value, self.earlier) if flag and flag.value else None
+        return (source, self.copied) if source and self.copied else None
+
+    def expand(self, written: str) -> str | None:
+        """Return a text with the values of its variables; None if one is not certain."""
+        return expand(written, self.variables, self.instruction.escape)
+
     def path(self, written: str) -> str | None:
         """Return a path of the image as an absolute one, or None if that is not certain."""
-        value = expand(written, self.variables, self.instruction.escape)
+        value = self.expand(written)
         return None if value is None else normpath(join(self.workdir, value))
 
     def by_default(self, written: str) -> str | None:
@@ -160,7 +175,16 @@ def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], de
     state = base.end if base else _beginning(image)
     steps: list[Step] = []
     for instruction in rest:
-        steps.append(state.before(instruction))
+        steps.append(
+            Step(
+                state.workdir,
+                state.user,
+                state.variables,
+                state.arguments,
+                instruction=instruction,
+                earlier=tuple(earlier),
+            )
+        )
         state = _behind(steps[-1], state, defaults)
     return Stage(len(earlier), start, base, image, match["name"] if match else None, tuple(steps), state)
 

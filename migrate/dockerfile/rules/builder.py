@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from posixpath import join
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.bases import SystemPython, system_python
@@ -127,7 +126,7 @@ def run(facts: Facts, decision: Decision, *lines: str) -> str:
     variables = given.variables
     if variables and not lines[0].startswith("uv "):
         variables = (f"export {' '.join(variables)} &&",)
-    is_root = decision.role is not Role.MAKES or facts.stage.steps[decision.anchor].user in ROOT
+    is_root = decision.role is not Role.MAKES or facts.stage.steps[decision.anchor].is_root
     cache = [f"--mount=type=cache,target={CACHE}"] if facts.target.options.cache_mounts and is_root else []
     return style_of(facts).instruction("RUN", *cache, *given.mounts, *variables, *lines)
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.stages import State, Step
+from migrate.dockerfile.facts.stages import State
 from migrate.dockerfile.rules.layout import behind
 from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.instruction import Instruction
@@ -69,6 +68,6 @@ def _is_short(facts: Facts, index: int) -> bool:
     return run is None or len(run.commands) <= _SHORT
 
 
-def _writes_bytecode(at: State | Step) -> bool:
+def _writes_bytecode(at: State) -> bool:
     """Whether the image's own Python leaves the bytecode of its library there."""
-    return at.user in ROOT and not at.variables.get("PYTHONDONTWRITEBYTECODE")
+    return at.is_root and not at.variables.get("PYTHONDONTWRITEBYTECODE")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.joining import ROOT
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.layout import (
@@ -50,12 +49,12 @@ def _flags_of_product(facts: Facts, decision: Decision) -> str:
 
     They are those of the COPY in whose place it comes; an environment that another user than root had made stays his.
     """
-    user = facts.stage.steps[decision.anchor].user
+    step = facts.stage.steps[decision.anchor]
     if decision.anchor not in facts.exchange.taken:
-        is_of_user = facts.environments.path is not None and user not in ROOT
-        return f"--chown={user} " if is_of_user and decision.role is Role.SPLIT else ""
-    flags = facts.stage.steps[decision.anchor].instruction.flags
-    return "".join(f"{facts.dockerfile.text[f.start : f.end]} " for f in flags if f.name != "from")
+        is_of_user = facts.environments.path is not None and not step.is_root
+        return f"--chown={step.user} " if is_of_user and decision.role is Role.SPLIT else ""
+    flags = (flag for flag in step.instruction.flags if flag.name != "from")
+    return "".join(f"{facts.dockerfile.text[flag.start : flag.end]} " for flag in flags)
 
 
 def _other_products(facts: Facts, decision: Decision) -> Iterator[Edit]:

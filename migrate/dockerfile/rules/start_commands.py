@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.moved_programs import OLD_PLACE, START, moves
+from migrate.dockerfile.decision.moved_programs import OLD_PLACE, moves
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.text import Edit
@@ -15,10 +15,8 @@ def start_commands(facts: Facts, decision: Decision) -> Iterator[Edit]:
     before: CMD ["/usr/local/bin/gunicorn", "app:app"]
     after:  CMD ["/app/.venv/bin/gunicorn", "app:app"]
     """
-    for _, step in facts.kept_steps if decision.role is not Role.JOINS else ():
+    for _, step in facts.starts if decision.role is not Role.JOINS else ():
         instruction = step.instruction
-        if instruction.keyword not in START:
-            continue
         for match in OLD_PLACE.finditer(instruction.masked, instruction.arguments_start, instruction.arguments_end):
             if moves(facts, match[1]):
                 yield Edit(*match.span(), f"{decision.venv}/bin/{match[1]}")
