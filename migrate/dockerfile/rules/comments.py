@@ -33,6 +33,10 @@ _OF_INSTALLERS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_PIP = re.compile(
+    r"\bpip3?\b|\brequirements\b|\bpython3?\s+(?:packages|dependencies|requirements|modules|libraries)\b", re.IGNORECASE
+)
+
 
 def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """Take the comments above out with their step, and one of two blank lines that would follow each other.
@@ -130,8 +134,10 @@ def _is_untrue(facts: Facts, decision: Decision, chain: tuple[int, ...]) -> bool
 
 
 def _is_alone(facts: Facts, chain: tuple[int, ...]) -> bool:
-    """Return whether the comments above a chain of steps speak of them alone: nothing directly follows."""
+    """Return whether the comments above a chain of steps speak of them alone: by their words, or as none follows."""
     text, end = facts.dockerfile.text, _end(facts, chain)
+    if any(map(_OF_PIP.search, _above(facts, facts.stage.steps[chain[0]].instruction))):
+        return True
     return end == len(text) or is_blank(text, end) or text[end:].lstrip(" \t").startswith("#")
 
 
