@@ -1,7 +1,7 @@
 """Several projects in one repository: the folders that are migrated each on its own."""
 
-from collections.abc import Iterable, Mapping
-from posixpath import dirname, join
+from collections.abc import Iterable
+from posixpath import dirname, join, relpath
 
 from migrate.dockerfile.found import Found, found
 from migrate.dockerfile.installed import installed
@@ -13,16 +13,19 @@ from migrate.requirements.names import is_for_development, is_requirements
 def projects(repo: Repo, options: Options) -> tuple[str, ...]:
     """Return the folders of projects in a repository; "" is the root, which always comes first.
 
-    A folder is a project if a Dockerfile lies in it and installs nothing but requirements files below it. Where that is
-    one folder only, and the root has no requirements files, the Dockerfile must be built from that folder. A folder
-    with a uv.lock and requirements files is one too: it was migrated, and something still names the files.
+    A folder is a project if a Dockerfile lies in it, or below it and is certainly built from it, and installs nothing
+    but requirements files below it. Where that is one folder only, and the root has no requirements files, the
+    Dockerfile must be built from that folder. A folder with a uv.lock and requirements files is one too: it was
+    migrated, and something still names the files.
     """
     if options.requirements or options.groups:
         return ("",)
+    start = repo.whole[1] or "."
     dockerfiles = found(repo)
     images = installed(dockerfiles, repo)
     done = _migrated(repo)
-    folders = sorted(done | {folder for path in images if (folder := _folder(path, images))})
+    contexts = {relpath(each.path, start): relpath(each.context, start) for each in dockerfiles if each.context}
+    folders = sorted(done | {folder for path in images if (folder := _folder(path, images[path], contexts.get(path)))})
     outer = [folder for folder in folders if not any(folder.startswith(f"{other}/") for other in folders)]
     is_alone = len(outer) == 1 and outer[0] not in done and not _has_own(repo)
     if is_alone and not _is_built_there(dockerfiles, join(repo.whole[1], outer[0])):
@@ -45,10 +48,13 @@ def _migrated(repo: Repo) -> set[str]:
     return {folder for folder in locked if _has_own(repo.below(folder))}
 
 
-def _folder(path: str, images: Mapping[str, tuple[str, ...]]) -> str | None:
-    folder = dirname(path)
-    is_its_own = folder and all(file.startswith(f"{folder}/") for file in images[path])
-    return folder if is_its_own and not is_for_development(f"{folder}/requirements.txt") else None
+def _folder(path: str, files: Iterable[str], context: str | None) -> str | None:
+    """Return the folder whose project a Dockerfile installs: its own one, else the one that it is built from."""
+    for folder in (dirname(path), context):
+        has_all = folder and all(each.startswith(f"{folder}/") for each in (path, *files))
+        if folder and has_all and not is_for_development(f"{folder}/requirements.txt"):
+            return folder
+    return None
 
 
 def _has_own(repo: Repo) -> bool:
@@ -56,5 +62,5 @@ def _has_own(repo: Repo) -> bool:
 
 
 def _is_built_there(dockerfiles: Iterable[Found], folder: str) -> bool:
-    """Whether a Dockerfile of a folder may have that folder as its build context."""
-    return any(folder in each.contexts for each in dockerfiles if dirname(each.path) == folder)
+    """Whether a Dockerfile in a folder may have that folder as its build context."""
+    return any(folder in each.contexts for each in dockerfiles if each.path.startswith(f"{folder}/"))

@@ -46,6 +46,49 @@ def changed(plan: Plan) -> dict[str, bool]:
             {"a/Dockerfile": OWN, "a/requirements.txt": "x", "a/b/Dockerfile": OWN, "a/b/requirements.txt": "y"},
             ("", "a"),
         ),
+        (
+            {
+                "a/one/Dockerfile": DOCKERFILE.format("lib/requirements.txt"),
+                "a/two/Dockerfile": DOCKERFILE.format("lib/requirements.txt"),
+                "a/lib/requirements.txt": "x",
+                "build.sh": "docker build -f a/one/Dockerfile a\ndocker build -f a/two/Dockerfile a\n",
+                "requirements.txt": "y",
+            },
+            ("", "a"),
+        ),
+        (
+            {
+                "a/one/Dockerfile": DOCKERFILE.format("requirements.txt"),
+                "a/requirements.txt": "x",
+                "build.sh": "docker build -f a/one/Dockerfile a\n",
+            },
+            ("", "a"),
+        ),
+        (
+            {
+                "a/one/Dockerfile": DOCKERFILE.format("a/requirements.txt"),
+                "a/requirements.txt": "x",
+                "build.sh": "docker build -f a/one/Dockerfile .\n",
+            },
+            ("",),
+        ),
+        (
+            {
+                "a/one/Dockerfile": DOCKERFILE.format("requirements.txt"),
+                "a/requirements.txt": "x",
+                "build.sh": "docker build -f a/one/Dockerfile a\ndocker build -f a/one/Dockerfile .\n",
+                "requirements.txt": "y",
+            },
+            ("",),
+        ),
+        (
+            {
+                "docker/Dockerfile": DOCKERFILE.format("requirements.txt"),
+                "a/requirements.txt": "x",
+                "build.sh": "docker build -f docker/Dockerfile a\n",
+            },
+            ("",),
+        ),
         ({"a/uv.lock": "", "a/requirements.txt": "x", ".ci/test.sh": "pip install -r a/requirements.txt"}, ("", "a")),
         ({"a/uv.lock": "", "a/requirements/base.txt": "x"}, ("", "a")),
         ({"a/uv.lock": "", "a/pyproject.toml": ""}, ("",)),
