@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from migrate.dockerfile.decision.build_variables import build_obstacles
 from migrate.dockerfile.decision.chosen_packages import chosen_packages
 from migrate.dockerfile.decision.decide import decide, requirement_copies
 from migrate.dockerfile.decision.exact import exact_obstacles
@@ -97,6 +98,7 @@ def _reasons(part: Part, having: Sequence[Part]) -> Iterator[Finding]:
     yield from unfit(part)
     yield from obstacles(part.facts)
     yield from project_obstacles(part)
+    yield from build_obstacles(part)
     yield from exact_obstacles(part, having)
 
 

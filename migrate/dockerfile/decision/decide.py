@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
+from migrate.dockerfile.decision.build_variables import BuildVariables, build_variables
 from migrate.dockerfile.decision.choices import Choices, choice_findings, choices, is_conditional
 from migrate.dockerfile.decision.chosen_packages import chosen_findings
 from migrate.dockerfile.decision.credentials import Credentials, credentials
@@ -36,7 +37,7 @@ from migrate.requirements import Index
 DEFAULT_PROJECT = "/app"
 _LARGE = 5_000_000  # bytes of wheels; installed and compiled they are about 30 MB
 # What a RUN may begin or end with that does nothing by itself.
-_IDLE = frozenset({("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
+_IDLE = frozenset({("export",), ("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +49,12 @@ class Decision:
     in all stages, and of the builder's working directory. `anchor` is the step in front of which, in whose place, or
     behind which the stage gets the environment; behind it if what is left of the step needs no Python, so that its
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
-    `sync` is what `uv sync` is told about groups. `system` and `doomed` say, by step and command, what happens to apt's
+    `sync` is what `uv sync` is told about groups. `system` and `doomed`: by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go.
-    `removed` are the steps of which nothing is left, `erased` those in whose place nothing
-    comes. `credentials` are those of indexes, for the builder, `choices` what the build chooses.
-    `is_large`: the environment is so large that a few megabytes more or less do not count.
-    `layer`: how the project itself is installed, if it is. `joint`: the step and command of pip in whose place uv
-    installs for the image's own Python, if it does.
+    `removed` are the steps of which nothing is left, `erased` those in whose place nothing comes. `credentials` are those
+    of indexes, for the builder, `build` the variables that builds of packages may read, `choices` what the image's build
+    chooses. `is_large`: a few megabytes of the environment more or less do not count. `layer`: how the project itself is
+    installed, if it is; `joint`: which step and command uv stands in for.
     """
 
     role: Role
@@ -75,6 +75,7 @@ class Decision:
     erased: frozenset[int]
     slim: Slim | None
     credentials: Credentials
+    build: BuildVariables
     layer: ProjectLayer | None
     choices: Choices
     joint: tuple[int, int] | None
@@ -136,6 +137,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         erased=(removed - _replaced(part, at, layer)) | _emptied(facts, copies),
         slim=small if isinstance(small, Slim) else None,
         credentials=given,
+        build=build_variables(part),
         layer=layer,
         choices=chosen,
         joint=joint(part),

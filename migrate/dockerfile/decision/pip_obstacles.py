@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from migrate.dockerfile.decision.build_variables import variable_obstacles
 from migrate.dockerfile.decision.choices import is_conditional
 from migrate.dockerfile.decision.inline import inline_obstacles
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
-from migrate.dockerfile.facts.pip_options import HARMLESS_VARIABLES, UnclearPip
+from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, secret_variable
 
 # Where the output of a command may go without being missed.
@@ -18,6 +19,7 @@ def pip_obstacles(facts: Facts, index: int, run: Run, number: int) -> Iterator[s
     """Yield the reasons to leave a call of pip, the command `number` of a RUN, as it is."""
     arguments = run.pip[number]
     yield from _pip_surroundings(run, number)
+    yield from variable_obstacles(facts, run, index, number)
     if arguments is None:
         yield VARIABLE
     elif not is_idle(arguments):
@@ -42,16 +44,9 @@ def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
         yield "pip whose outcome another command uses"
     if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
         yield "pip with < or > outside of quotes, which the shell takes for a file,"
-    if any(not _is_known(each.text.partition("=")[0]) for each in command.assignments):
-        yield "pip with variables set for it alone"
     mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
     if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
         yield "pip with a secret or SSH mount"
-
-
-def _is_known(variable: str) -> bool:
-    """Whether a variable in front of pip is harmless, or one of pip's own, whose meaning is looked into."""
-    return variable in HARMLESS_VARIABLES or variable.startswith("PIP_")
 
 
 def _is_download(run: Run, number: int) -> bool:

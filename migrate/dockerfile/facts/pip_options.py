@@ -87,23 +87,6 @@ _SHORT = {
     "-r": "--requirement",
     "-e": "--editable",
 }
-HARMLESS_VARIABLES = frozenset(
-    {
-        "PIP_BREAK_SYSTEM_PACKAGES",
-        "PIP_CACHE_DIR",
-        "PIP_DEFAULT_TIMEOUT",
-        "PIP_DISABLE_PIP_VERSION_CHECK",
-        "PIP_NO_CACHE_DIR",
-        "PIP_NO_COLOR",
-        "PIP_NO_INPUT",
-        "PIP_PROGRESS_BAR",
-        "PIP_QUIET",
-        "PIP_RETRIES",
-        "PIP_ROOT_USER_ACTION",
-        "PIP_TIMEOUT",
-        "PIP_VERSION",  # the official image's own name for the pip that it brings
-    }
-)
 _ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 
 

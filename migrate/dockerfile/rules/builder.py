@@ -54,8 +54,9 @@ def _position(facts: Facts) -> int:
 
 
 def preparation(facts: Facts, decision: Decision) -> Iterator[str]:
-    """Yield the steps that bring the compilers, and uv with its settings."""
+    """Yield the steps that bring the variables of builds, the compilers, and uv with its settings."""
     style, said = style_of(facts), moved(facts, decision)
+    yield from (style.instruction(keyword, *each) for keyword, each in decision.build.instructions)
     yield from said["system"]
     yield from _system_packages(facts, decision)
     yield from said["uv"]
@@ -107,7 +108,11 @@ def installation(facts: Facts, decision: Decision, *, leaves_all_to_the_project:
 def _is_one_step(decision: Decision) -> bool:
     """Whether what is installed in any case and what the build chooses can be one RUN."""
     scripts = decision.choices.scripts
-    return len(scripts) == 1 and scripts[0].startswith(("if ", "case ")) and not decision.credentials.variables
+    return (
+        len(scripts) == 1
+        and scripts[0].startswith(("if ", "case "))
+        and not (decision.credentials.variables or decision.build.of_command)
+    )
 
 
 def project(facts: Facts, decision: Decision, *, has_code: bool = False) -> Iterator[str]:
@@ -123,7 +128,7 @@ def project(facts: Facts, decision: Decision, *, has_code: bool = False) -> Iter
 def run(facts: Facts, decision: Decision, *lines: str) -> str:
     """Return the step that lets uv install."""
     given = decision.credentials
-    variables = given.variables
+    variables = (*decision.build.of_command, *given.variables)
     if variables and not lines[0].startswith("uv "):
         variables = (f"export {' '.join(variables)} &&",)
     is_root = decision.role is not Role.MAKES or facts.stage.steps[decision.anchor].is_root

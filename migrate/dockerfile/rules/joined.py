@@ -53,10 +53,11 @@ def _commands(facts: Facts, decision: Decision) -> Iterator[str]:
     if facts.exchange.target:
         yield f"uv export --quiet --locked --no-emit-project {selection} --output-file {_EXPORTED}"
         target = facts.exchange.target
-        yield f"&& {settings}"
+        yield " ".join(("&&", *decision.build.of_command, settings))
         yield f"uv pip install --python {python} --target {target} --no-deps --requirements {_EXPORTED}"
         yield f"&& rm -f {_EXPORTED} {target}/.lock"
         return
     stray = join(facts.target.project, ".python-version") in facts.target.repo.files
     yield f"UV_PROJECT_ENVIRONMENT={decision.venv} {f'UV_PYTHON={python} ' if stray else ''}{settings}"
+    yield from [" ".join(decision.build.of_command)] if decision.build.of_command else []
     yield f"uv sync --locked --inexact --no-install-project {selection}"
