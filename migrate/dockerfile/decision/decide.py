@@ -25,6 +25,7 @@ from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
+from migrate.dockerfile.facts.removals import removes_nothing, words_left
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.sources import matching, places, source_of
 from migrate.dockerfile.facts.stages import UNKNOWN
@@ -51,10 +52,10 @@ class Decision:
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
     `sync` is what `uv sync` is told about groups. `system` and `doomed`: by step and command, what happens to apt's
     installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go.
-    `removed` are the steps of which nothing is left, `erased` those in whose place nothing comes. `credentials` are those
-    of indexes, for the builder, `build` the variables that builds of packages may read, `choices` what the image's build
-    chooses. `is_large`: a few megabytes of the environment more or less do not count. `layer`: how the project itself is
-    installed, if it is; `joint`: which step and command uv stands in for.
+    `removed` are the steps of which nothing is left, `erased` those in whose place nothing comes. `credentials` are
+    those of indexes, for the builder, `build` the variables that builds of packages may read, `choices` what the build
+    of the image chooses. `is_large`: a few megabytes of the environment more or less do not count. `layer`: how the
+    project itself is installed, if it is; `joint`: which step and command uv stands in for.
     """
 
     role: Role
@@ -185,10 +186,8 @@ def _doomed_in(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, in
             doomed |= {number} if command.action in REMOVING and moved and all(moved) else set()
         if run.pip:
             doomed |= {number for number, each in enumerate(run.commands) if each.argv[:2] == ("apk", "del")}
-    for number, each in enumerate(run.commands):
-        is_cleaning = cleaning(each.words).of_pip and run.pip
-        if is_cleaning or facts.removes_only_converted(index, number, each.argv):
-            doomed.add(number)
+    left = {number: words_left(run, number, facts, index) for number in range(len(run.commands))}
+    doomed |= {n for n, words in left.items() if removes_nothing(words) or (run.pip and cleaning(words).of_pip)}
     doomed -= {number for step, number in filter(None, (joint(part),)) if step == index}
     rest = [each.argv[:1] for number, each in enumerate(run.commands) if number not in doomed]
     nothing_left = doomed and all(words in _IDLE for words in rest)

@@ -10,6 +10,7 @@ from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt
 from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.removals import words_left
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.arrays import exec_form
@@ -86,9 +87,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
     elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
-    elif any(_means_converted(facts, word) for word in words) and not facts.removes_only_converted(
-        index, number, words
-    ):
+    elif any(_means_converted(facts, word.value) for word in words_left(run, number, facts, index)):
         program = command.words[0].text if command.words else "it"
         reason = f"{program} uses a requirements file that is converted"
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)

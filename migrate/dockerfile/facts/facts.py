@@ -1,7 +1,7 @@
 """All that the migration of one stage is decided by, read once."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from posixpath import basename, join, normpath
@@ -210,30 +210,6 @@ class Facts:
             for each in sources.mounted(self.stage.steps[index])
             if (each.stage and is_wheels) or (not each.stage and each.source.lstrip("/") in self.target.gone)
         )
-
-    def removes_only_converted(self, index: int, number: int, words: Sequence[str | None]) -> bool:
-        """Return whether a command of a step removes nothing but converted requirements files and copied products."""
-        paths = [word for word in words[1:] if not (word and word.startswith("-"))]
-        return (
-            words[:1] == ("rm",)
-            and bool(paths)
-            and all(
-                path
-                and (
-                    self.context_file(index, number, path) in self.target.gone
-                    or (place := self.path_at(index, number, path)) in self.exchange.places
-                    or (place and self._is_folder_of_converted(index, place))
-                )
-                for path in paths
-            )
-        )
-
-    def _is_folder_of_converted(self, index: int, path: str) -> bool:
-        """Return whether a path is that of a copied folder which has nothing but converted requirements files."""
-        files = self.target.repo.files
-        found = [each for each in sources.places(self.stage, index, files) if f"{each.image}/".startswith(f"{path}/")]
-        inside = {file for each in found for file in files if f"{file}/".startswith(f"{each.context}/")}
-        return path != "/" and bool(inside) and inside <= self.target.gone
 
     def line(self, index: int) -> int:
         """Return the line of a step."""

@@ -1,13 +1,13 @@
 """RUN without pip, and without what only builds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.decision.packages import SystemPackages
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.removals import removed_for_nothing
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import stages
 from migrate.dockerfile.rules.joined import with_uv
@@ -33,14 +33,14 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
                 yield replacement(facts.dockerfile, run.step.instruction, "", comments=not is_split)
             continue
         doomed = decision.doomed.get(index, frozenset())
-        system = {number: change for (step, number), change in decision.system.items() if step == index}
+        changes = dict(_changes(facts, decision, index, run))
         has_joint = decision.joint is not None and decision.joint[0] == index
         idle = facts.idle_mounts(index)
-        if not (doomed or system or has_joint or idle):
+        if not (doomed or changes or has_joint or idle):
             continue
         text = _without_commands(facts.dockerfile, run, doomed)
         if text is not None:
-            text = _without_packages(facts.dockerfile, text, run, doomed, system)
+            text = _without_words(facts.dockerfile, text, run, doomed, changes)
         if text is not None and idle:
             text = _without_mounts(facts.dockerfile, run, text, idle)
         if text is not None and has_joint:
@@ -53,6 +53,14 @@ def run_steps(facts: Facts, decision: Decision) -> Iterator[Edit | Finding]:
             )
         elif text != _text(facts.dockerfile, run):
             yield Edit(run.step.instruction.start, run.step.instruction.end, text)
+
+
+def _changes(facts: Facts, decision: Decision, index: int, run: Run) -> Iterator[tuple[int, Mapping[int, str | None]]]:
+    """Yield the words that change in the commands of a RUN: packages of apt, and paths that are not there any more."""
+    yield from ((number, change.replaced) for (step, number), change in decision.system.items() if step == index)
+    for number in range(len(run.commands)):
+        if gone := removed_for_nothing(facts, index, number):
+            yield number, dict.fromkeys(gone)
 
 
 def _text(dockerfile: Dockerfile, run: Run) -> str:
@@ -76,10 +84,14 @@ def _without_mounts(dockerfile: Dockerfile, run: Run, text: str, idle: AbstractS
     return " ".join((head, *kept, text[instruction.arguments_start - instruction.start :]))
 
 
-def _without_packages(
-    dockerfile: Dockerfile, text: str, run: Run, doomed: frozenset[int], system: dict[int, SystemPackages]
+def _without_words(
+    dockerfile: Dockerfile,
+    text: str,
+    run: Run,
+    doomed: frozenset[int],
+    changes: Mapping[int, Mapping[int, str | None]],
 ) -> str | None:
-    """Return the text of a RUN, from which the doomed commands are gone already, without the packages that go."""
+    """Return the text of a RUN, from which the doomed commands are gone already, without the words that go."""
     newline = newline_of(dockerfile.text)
     head = f"# escape={dockerfile.escape}{newline}FROM scratch{newline}"
     alone = parse(head + text)
@@ -89,17 +101,13 @@ def _without_packages(
         return None
     edits: list[Edit] = []
     for number, command in zip(staying, new.commands, strict=True):
-        change = system.get(number)
-        if change is None:
-            continue
-        gone = [(command.words[i].start, command.words[i].end) for i, library in change.replaced.items() if not library]
+        change = changes.get(number, {})
+        gone = [(command.words[i].start, command.words[i].end) for i, library in change.items() if not library]
         cuts = without_words(alone, gone)
         if cuts is None:
             return None
         edits += cuts
         edits += (
-            Edit(command.words[i].start, command.words[i].end, library)
-            for i, library in change.replaced.items()
-            if library
+            Edit(command.words[i].start, command.words[i].end, library) for i, library in change.items() if library
         )
     return splice(alone.text, edits)[len(head) :]
