@@ -227,6 +227,7 @@ class _Comparing:
             self.builds.scratch,
             starts,
             lambda: self.again,
+            both.contents,
         )
 
     def _base(self, side: str) -> Image | None:

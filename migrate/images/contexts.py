@@ -1,6 +1,7 @@
 """The two build contexts: copies of the project in a scratch folder, the old one and the migrated one."""
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -43,6 +44,11 @@ class Contexts:
     def text(self, side: Path) -> str:
         """Return the text of the Dockerfile of one side."""
         return (side / self.dockerfile).read_text(encoding="utf-8", errors="surrogateescape")
+
+    @property
+    def contents(self) -> frozenset[tuple[str, str]]:
+        """What each of the files in which they differ holds in both, as SHA-256; "" where it is not."""
+        return frozenset((_digest(self.old / path), _digest(self.new / path)) for path in self.migrated)
 
 
 def contexts(
@@ -156,6 +162,10 @@ def _bring(source: Path, folder: Path, path: str) -> None:
         _put(folder, path, file.read_bytes())
         if not existed:
             target.chmod(stat.S_IMODE(file.stat().st_mode))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() and not file.is_symlink() else ""
 
 
 def _files(folder: Path) -> Iterator[str]:

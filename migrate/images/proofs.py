@@ -1,7 +1,7 @@
 """What is proven about the new image, one function a claim; each gives a Proof and never fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
@@ -19,8 +19,9 @@ _MOST_SHOWN = 2000  # differences of one proof
 class Pair:
     """The two images and what is known about them. `old` is None if it did not build.
 
-    `migrated` are the files of the migration by their paths in the project, `pinned` the installers that are required,
-    `secrets` what must not be found, by a name; `starts` how both answered the probe.
+    `migrated` are the files of the migration by their paths in the project, `contents` what they hold before and after;
+    `pinned` the installers that are required, `secrets` what must not be found, by a name; `starts` how both answered
+    the probe.
     """
 
     old: Image | None
@@ -33,6 +34,7 @@ class Pair:
     scratch: Path
     starts: tuple[Start, Start] | None = None
     varying: Callable[[], Image | None] = field(default=lambda: None)
+    contents: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def environment(self) -> str:
@@ -91,20 +93,21 @@ def _files(pair: Pair) -> _Claim:
     folder = _old(pair).config.get("WorkingDir") or "/"
     context = differences.Context(
         pair.environment,
-        {f"{folder.rstrip('/')}/{path}" for path in pair.migrated} | _by_content(pair, before, after),
+        {f"{folder.rstrip('/')}/{path}" for path in pair.migrated} | _by_name(pair, before, after),
+        pair.contents,
         _listing(pair.old_base),
         _listing(pair.new_base),
     )
     found, explained = differences.in_files(before, after, context)
     if found and any(each.endswith(": other content") for each in found) and (again := pair.varying()):
         varies = {path for path, file in again.files.files.items() if before.files.get(path) != file}
-        context = differences.Context(context.environment, context.migrated, context.old_base, context.new_base, varies)
+        context = replace(context, varies=varies)
         found, explained = differences.in_files(before, after, context)
     return _Claim(found, explained + differences.bytecode(before, after, context), f"{len(after.files)} files")
 
 
-def _by_content(pair: Pair, before: Listing, after: Listing) -> set[str]:
-    """Return where the files of the migration are if a COPY gave them another folder: by name."""
+def _by_name(pair: Pair, before: Listing, after: Listing) -> set[str]:
+    """Return where the files of the migration come or go if a COPY gave them another folder."""
     names = {path.rpartition("/")[2] for path in pair.migrated}
     changed = before.files.keys() ^ after.files.keys()
     return {path for path in changed if path.rpartition("/")[2] in names}

@@ -1,5 +1,6 @@
 """The two build contexts: which files each side has, and that the project stays as it was."""
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -62,6 +63,9 @@ def test_a_migrated_project_is_compared_with_its_last_commit(project: Path, tmp_
     assert both.dockerfile == "Dockerfile"
     assert both.text(both.old) == OLD_DOCKERFILE
     assert both.migrated == {"requirements.txt", "Dockerfile", "gone.py", "uv.lock", "pyproject.toml"}
+    old, new = (hashlib.sha256(text.encode()).hexdigest() for text in (OLD_DOCKERFILE, NEW_DOCKERFILE))
+    assert (old, new) in both.contents
+    assert sorted(before == "" for before, _ in both.contents) == [False, False, False, True, True]
     assert names(project) == before
 
 

@@ -173,9 +173,25 @@ def test_a_lost_file_of_a_package_that_stays_is_found() -> None:
 def test_what_each_base_image_brings_is_explained() -> None:
     old, new = Listing({"/etc/old": CODE}), Listing({"/etc/old": replace(CODE, content="2"), "/etc/new": CODE})
     before, after = Listing({**BEFORE.files, **old.files}), Listing({**BEFORE.files, **new.files})
-    found, explained = differences.in_files(before, after, Context(ENVIRONMENT, (), old, new))
+    found, explained = differences.in_files(before, after, Context(ENVIRONMENT, (), (), old, new))
     assert (found, explained) == ([], ["the other base image: 2 files"])
     assert len(differences.in_files(before, after, Context(ENVIRONMENT))[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "is_explained"),
+    [
+        pytest.param(replace(CODE, content="2"), True, id="what the migration wrote"),
+        pytest.param(replace(CODE, content="3"), False, id="something else"),
+        pytest.param(replace(CODE, content="2", mode=0o755), False, id="other permissions too"),
+    ],
+)
+def test_a_file_of_the_migration_is_known_by_its_content_wherever_it_was_copied(
+    file: File, *, is_explained: bool
+) -> None:
+    context = Context(ENVIRONMENT, contents={("1", "2"), ("", "3")})
+    found, _ = differences.in_files(BEFORE, listing(**{"/app/app.py": file}), context)
+    assert (found == []) is is_explained
 
 
 def test_what_differs_in_every_build_is_explained() -> None:
