@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
 
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
@@ -26,6 +27,7 @@ WRITTEN_BY_APT = (
     "/var/cache/",
     "/var/lib/apt/",
     "/var/lib/dpkg/",
+    "/var/lib/systemd/deb-systemd-",
     "/var/log/",
 )
 
@@ -153,11 +155,16 @@ def _by_content(before: Listing, after: Listing, contents: Collection[tuple[str,
 
 
 def _taken_out(before: Listing, after: Listing) -> frozenset[str]:
-    """Return what Debian packages of the old image only had brought, and the names that alternatives gave to it."""
+    """Return what Debian packages of the old image only had brought, and the links to it."""
     remaining = set(after.debian.values())
     files = {path for path, package in before.debian.items() if package not in remaining}
-    names = {path for path, file in before.files.items() if file.content.startswith("/etc/alternatives/")}
-    return frozenset((files | names) - after.files.keys())
+    links = {
+        path
+        for path, file in before.files.items()
+        if file.type == "l"
+        if (target := normpath(join(dirname(path), file.content))) in files or target.startswith("/etc/alternatives/")
+    }
+    return frozenset((files | links) - after.files.keys())
 
 
 def _unpacked(before: Listing, after: Listing, environment: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of an image by absolute path, those that pip recorded, and those that a Debian package brought.
+    """The files of an image by absolute path, those that pip recorded, and those that a Debian package brought or made.
 
     Bytecode is not among `files`; `bytecode` is how many bytes it has by folder.
     """

@@ -133,7 +133,10 @@ def test_explained_files_agree() -> None:
             "/usr/bin/cc": File("l", 0o777, 0, 0, "/etc/alternatives/cc"),
             "/usr/share/gcc": FOLDER,
             "/usr/share/gcc/notes": CODE,
+            "/etc/gcc/enabled": FOLDER,
+            "/etc/gcc/enabled/notes": File("l", 0o777, 0, 0, "../../../usr/share/gcc/notes"),
             "/var/lib/dpkg/status": CODE,
+            "/var/lib/systemd/deb-systemd-helper-enabled": FOLDER,
             "/root/.cache": FOLDER,
             "/root/.cache/pip": FOLDER,
             "/root/.cache/pip/selfcheck": CODE,
@@ -162,6 +165,11 @@ def test_explained_files_agree() -> None:
 def test_another_file_is_found(path: str, file: File | None) -> None:
     ((found,), _) = differences.in_files(BEFORE, listing(**{path: file}), Context(ENVIRONMENT))
     assert found.startswith(f"{path}: ")
+
+
+def test_a_lost_link_to_a_file_that_stays_is_found() -> None:
+    before = listing(**{"/srv/link": File("l", 0o777, 0, 0, "../app/app.py")})
+    assert differences.in_files(before, BEFORE, Context(ENVIRONMENT))[0] == ["/srv/link: is gone"]
 
 
 def test_a_lost_file_of_a_package_that_stays_is_found() -> None:

@@ -1,13 +1,15 @@
 """Runs inside an image, as root, on Python 3.6 or newer: prints as JSON every file of it and which package brought it.
 
 `files`: path -> [type, mode, user, group, digest or target, size]; `bytecode`: folder -> bytes of its `__pycache__`;
-`pip`: paths that installed distributions record; `debian`: path -> name of the package.
+`pip`: paths that installed distributions record; `debian`: path -> name of the package that lists it or whose scripts
+name it.
 """
 
 import csv
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
 from functools import lru_cache
@@ -24,6 +26,9 @@ MADE_BY_THE_ENGINE = {
     "/run/.containerenv",
     "/sys",
 }
+
+
+NAMED = re.compile(r"/(?:etc|usr|var)/[\w+./@-]*[\w+]")
 
 
 def walk(folder: str) -> Iterator[str]:
@@ -105,12 +110,22 @@ def real_folder(folder: str) -> str:
 def debian_packages() -> Dict[str, str]:
     folder = "/var/lib/dpkg/info"
     found: Dict[str, str] = {}
-    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    for name in names:
         if name.endswith(".list"):
             with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
                 for line in file.read().splitlines():
-                    found[real(line)] = name[: -len(".list")].partition(":")[0]
+                    found[real(line)] = package_of(name)
+    for name in names:
+        if name.endswith((".postinst", ".preinst")):
+            with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
+                for path in NAMED.findall(file.read()):
+                    found.setdefault(real(path), package_of(name))
     return found
+
+
+def package_of(name: str) -> str:
+    return name.rpartition(".")[0].partition(":")[0]
 
 
 def main() -> None:
