@@ -53,6 +53,7 @@ def unfit(part: Part) -> Iterator[Finding]:
         yield kinds.STAGES_DIFFER.at(facts.path, stage.start.line, one=given.image, other=image)
     if not python.is_official:
         yield from _named_by_path(facts)
+    yield from _unknown_copies(part) if part.has_it else ()
     for index, reason in _reasons(part):
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
 
@@ -117,6 +118,17 @@ def _named(facts: Facts, text: str) -> Iterator[str]:
 
 def _runs_under_systems(facts: Facts, path: str) -> bool:
     return facts.target.repo.readable(path).startswith("#!/usr/bin/python")
+
+
+def _unknown_copies(part: Part) -> Iterator[Finding]:
+    """Yield the copies from a stage by a path that nothing tells: they may take its packages along."""
+    facts = part.facts
+    for stage in facts.stages[facts.stage.index + 1 :]:
+        for _, step in stage.copies:
+            taken = step.from_stage
+            if taken and taken[0] is facts.stage and None in [step.by_default(each.text) for each in taken[1].sources]:
+                reason = "it copies a path that is not known from a stage that installs packages"
+                yield kinds.STEP_UNCLEAR.at(facts.path, step.instruction.line, reason=reason)
 
 
 def _reasons(part: Part) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from migrate.dockerfile.facts.stages import Stage
 from migrate.once import once
 
 _IMAGES = frozenset({"/", "/usr"})
+_PLACED_BY_PYTHON = frozenset({Form.IMAGE, Form.USER})  # a build argument tells the version or the user, nothing else
 _DISTROLESS = re.compile(r"gcr\.io/distroless/python3(?:-debian\d+)?")
 
 
@@ -48,20 +49,27 @@ def products(facts: Facts) -> tuple[tuple[tuple[int, int], Product], ...]:
 
 
 def transfers_of(facts: Facts, all_facts: Sequence[Facts]) -> Iterator[Transfer]:
-    """Yield what a stage takes of what pip makes in other stages; `all_facts` are those of all stages."""
+    """Yield what a stage takes of what pip makes in other stages; `all_facts` are those of all stages.
+
+    A build argument in a path has its default if the path is one that Python's version or the user's name decides.
+    """
     yield from _mounted(facts, all_facts)
     for index, step in facts.stage.copies:
         if step.from_stage is None:
             continue
         stage, copied = step.from_stage
-        destination = step.path(copied.destination.text)
-        sources = [step.expand(source.text) for source in copied.sources]
-        if destination is None or None in sources:
+        written = [field.text for field in (*copied.sources, copied.destination)]
+        *sources, place = map(step.by_default, written)
+        if place is None or None in sources:
             continue
+        is_certain = None not in map(step.expand, written)
+        destination = normpath(join(step.workdir, place))
         paths = [normpath(join("/", source or "")) for source in sources]
         for origin in (stage, *stage.ancestors):
             for key, made in products(all_facts[origin.index]):
                 is_whole = made.form is not Form.ENVIRONMENT and all(takes(made, path) for path in paths)
+                if not is_certain and not (is_whole and made.form in _PLACED_BY_PYTHON):
+                    continue
                 around = [
                     path for path in paths if made.folder and (made.folder + "/").startswith(path.rstrip("/") + "/")
                 ]
