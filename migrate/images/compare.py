@@ -27,7 +27,7 @@ from migrate.images.measure import (
     remaining,
     started,
 )
-from migrate.images.model import Comparison, Figure, Proof, Start, Unit
+from migrate.images.model import Comparison, Figure, Proof, Unit
 from migrate.images.proofs import Pair, proofs
 from migrate.images.request import Request
 from migrate.images.secrets import passwords, secrets_of
@@ -213,9 +213,8 @@ class _Comparing:
 
     def _pair(self) -> Pair:
         both = self.builds.contexts
-        starts: tuple[Start, Start] | None = None
-        if self.request.probe and "old" in self.images:
-            starts = (self.times["old"].starts[-1], self.times["new"].starts[-1])
+        is_asked = self.request.probe and "old" in self.images
+        starts = (self.times["old"].starts[-1], self.times["new"].starts[-1]) if is_asked else None
         return Pair(
             self.images.get("old"),
             self.images["new"],

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from migrate import git
 from migrate.dockerfile.found import Found, found
+from migrate.dockerfile.installed import installed
 from migrate.errors import MigrateError
 from migrate.findings import Severity
 from migrate.images.engine import DiskFull
@@ -18,6 +19,7 @@ from migrate.migration import migrate
 from migrate.options import Options
 from migrate.plan import Plan
 from migrate.repo import Repo
+from migrate.requirements import reached
 
 LOCK = "uv.lock"
 _MADE = frozenset({LOCK, "pyproject.toml", ".dockerignore"})  # what a migration creates
@@ -32,7 +34,8 @@ class Incomparable(MigrateError):
 class Contexts:
     """The projects `old` and `new`, the Dockerfile that is built in both, and the files in which they differ.
 
-    `folder` is the one below them from which the image is built, "" for the project's own.
+    `folder` is the one below them from which the image is built, "" for the project's own; `installed` are the
+    requirements files that the old image installs.
     """
 
     old: Path
@@ -40,6 +43,7 @@ class Contexts:
     dockerfile: str
     migrated: frozenset[str]
     folder: str = ""
+    installed: frozenset[str] = frozenset()
 
     def text(self, side: Path) -> str:
         """Return the text of the Dockerfile of one side."""
@@ -47,8 +51,13 @@ class Contexts:
 
     @property
     def contents(self) -> frozenset[tuple[str, str]]:
-        """What each of the files in which they differ holds in both, as SHA-256; "" where it is not."""
-        return frozenset((_digest(self.old / path), _digest(self.new / path)) for path in self.migrated)
+        """What each of the files in which they differ holds in both, as SHA-256; "" where it is not, or is empty.
+
+        A requirements file that is installed may be gone from the image without being gone from the project.
+        """
+        differing = {(_digest(self.old / path), _digest(self.new / path)) for path in self.migrated}
+        gone = {(_digest(self.old / path), "") for path in self.installed}
+        return frozenset(differing | gone) - {("", "")}
 
 
 def contexts(
@@ -84,8 +93,10 @@ def contexts(
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"the disk is full: {error.filename or scratch} cannot be written") from error
         raise Incomparable(f"the project cannot be copied: {error.strerror}: {error.filename}") from error
-    chosen = _dockerfile(old, options, changed, is_migrated=is_migrated)
-    return Contexts(old, new, chosen.path, changed, chosen.context or "")
+    legacy = Repo.read(old)
+    chosen = _dockerfile(legacy, options, changed, is_migrated=is_migrated)
+    files = reached(legacy, *installed((chosen,), legacy).get(chosen.path, ()))
+    return Contexts(old, new, chosen.path, changed, chosen.context or "", files)
 
 
 def copied(source: Path, target: Path) -> Path:
@@ -165,7 +176,8 @@ def _bring(source: Path, folder: Path, path: str) -> None:
 
 
 def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() and not file.is_symlink() else ""
+    data = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
+    return hashlib.sha256(data).hexdigest() if data else ""
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -182,8 +194,8 @@ def _differing(old: Path, new: Path) -> Iterator[str]:
             yield path
 
 
-def _dockerfile(old: Path, options: Options, changed: frozenset[str], *, is_migrated: bool) -> Found:
-    known = {each.path: each for each in found(Repo.read(old), options)}
+def _dockerfile(old: Repo, options: Options, changed: frozenset[str], *, is_migrated: bool) -> Found:
+    known = {each.path: each for each in found(old, options)}
     if options.dockerfiles and not known:
         raise Incomparable(f"{options.dockerfiles[0]} is not in the old project")
     candidates = [path for path in known if path in changed]

@@ -37,9 +37,9 @@ class Context:
     """What explains differences of files.
 
     `environment` is the folder that is new; `migrated` are the files that the migration itself changes or removes, by
-    their absolute path in the image, and `contents` what such files hold before and after, as SHA-256, wherever a COPY
-    put them; `old_base` and `new_base` are the images on which both stand; `varies` are files that differ between two
-    builds of the old image.
+    their absolute path in the image, and `contents` what such files hold before and after, as SHA-256, "" for none,
+    wherever a COPY put them; `old_base` and `new_base` are the images on which both stand; `varies` are files that
+    differ between two builds of the old image.
     """
 
     environment: str
@@ -93,7 +93,7 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
     """
     reasons = {
         "the virtual environment": _below(context.environment, after) | _environment(before, context.environment),
-        "files of the migration": frozenset(context.migrated) | _by_content(before, after, context.contents),
+        "files of the migration": frozenset((*context.migrated, *_by_content(before, after, context.contents))),
         "packages that pip had put beside Python": before.pip | after.pip,
         "wheels of what the environment has": _unpacked(before, after, context.environment),
         "caches of pip": frozenset(filter(_is_cached, before.files)),
@@ -143,15 +143,13 @@ def _changes(before: Listing, after: Listing, folders: Collection[str]) -> Itera
             yield path, what or "other content"
 
 
-def _by_content(before: Listing, after: Listing, contents: Collection[tuple[str, str]]) -> frozenset[str]:
-    """Return the files whose content on both sides is that of one file of the migration; nothing else differs."""
-    both = before.files.keys() & after.files.keys()
-    return frozenset(
-        path
-        for path in both
-        if (before.files[path].content, after.files[path].content) in contents
-        and replace(before.files[path], content="") == replace(after.files[path], content="")
-    )
+def _by_content(before: Listing, after: Listing, contents: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Yield the files whose content on both sides is that of one file of the migration, if nothing else differs."""
+    for path in before.files.keys() | after.files.keys():
+        old, new = before.files.get(path), after.files.get(path)
+        is_alike = old is None or new is None or replace(old, content=new.content) == new
+        if is_alike and (old.content if old else "", new.content if new else "") in contents:
+            yield path
 
 
 def _taken_out(before: Listing, after: Listing) -> frozenset[str]:

@@ -66,6 +66,7 @@ def test_a_migrated_project_is_compared_with_its_last_commit(project: Path, tmp_
     old, new = (hashlib.sha256(text.encode()).hexdigest() for text in (OLD_DOCKERFILE, NEW_DOCKERFILE))
     assert (old, new) in both.contents
     assert sorted(before == "" for before, _ in both.contents) == [False, False, False, True, True]
+    assert both.installed == {"requirements.txt"}
     assert names(project) == before
 
 

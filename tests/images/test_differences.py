@@ -202,6 +202,12 @@ def test_a_file_of_the_migration_is_known_by_its_content_wherever_it_was_copied(
     assert (found == []) is is_explained
 
 
+def test_a_requirements_file_may_be_gone_under_another_name() -> None:
+    before = listing(**{"/srv/packages": replace(CODE, content="6"), "/srv/other": replace(CODE, content="7")})
+    context = Context(ENVIRONMENT, contents={("6", "")})
+    assert differences.in_files(before, BEFORE, context)[0] == ["/srv/other: is gone"]
+
+
 def test_what_differs_in_every_build_is_explained() -> None:
     after = listing(**{"/app/app.py": replace(CODE, content="2")})
     assert differences.in_files(BEFORE, after, Context(ENVIRONMENT, varies={"/app/app.py"}))[0] == []
