@@ -39,6 +39,16 @@ def packages(text: str) -> Iterator[tuple[str, Package]]:
         yield fields["Package"], Package(fields.get("Section", ""), depends, provided)
 
 
+def with_other_names(known: Mapping[str, Package]) -> dict[str, Package]:
+    """Return packages together with the other names of headers that only one of them provides."""
+    providers: dict[str, set[str]] = {}
+    for name, package in known.items():
+        for each in package.provides if package.section == "libdevel" and name.endswith("-dev") else ():
+            providers.setdefault(each, set()).add(name)
+    named = {name: names.pop() for name, names in providers.items() if len(names) == 1 and name not in known}
+    return {**known, **{name: Package("libdevel", ((real, True),), frozenset()) for name, real in named.items()}}
+
+
 def libraries(known: Mapping[str, Package], name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the libraries that belong to a package of headers; those of the headers that it stands for, if none do."""
     if name in seen:
@@ -86,7 +96,7 @@ def _work_everywhere(
 
 def main(folder: Path) -> None:
     """Write the table from the metadata in a folder."""
-    releases = {name: dict(packages((folder / name).read_text(encoding="utf-8"))) for name in RELEASES}
+    releases = {name: with_other_names(dict(packages((folder / name).read_text("utf-8")))) for name in RELEASES}
     rows = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in table(releases).items())
     TABLE.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
 

@@ -15,8 +15,10 @@ RELEASES = ("bullseye", "bookworm", "trixie")
 _OF_THE_INTERPRETER = frozenset(
     {"libbz2-dev", "libc6-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev", "zlib1g-dev"}
 )
-# Headers without a library: of the kernel, and of Debian's Python, which the official python image does not use.
-_WITHOUT_LIBRARY = frozenset({"linux-libc-dev", "python-dev", "python-dev-is-python3", "python3-dev"})
+# Headers without a library: templates of C++, the kernel's, and those of Debian's Python, which python images lack.
+_WITHOUT_LIBRARY = frozenset(
+    {"libeigen3-dev", "linux-libc-dev", "pybind11-dev", "python-dev", "python-dev-is-python3", "python3-dev"}
+)
 _CODENAME = re.compile(r"bookworm|bullseye|buster|forky|jessie|sid|stretch|trixie")
 
 

@@ -1,6 +1,6 @@
 FROM python:3.12-slim-bookworm AS builder
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libeigen3-dev gcc \
+    && apt-get install -y --no-install-recommends libboost-all-dev gcc \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
@@ -15,7 +15,7 @@ FROM python:3.12-slim-bookworm
 # bytecode of Python's own library: compiled once here, not at every start
 RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
 WORKDIR /app
-RUN apt-get update && apt-get install -y --no-install-recommends libeigen3-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libboost-all-dev && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
 COPY . .
