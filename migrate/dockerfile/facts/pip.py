@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from migrate.dockerfile.facts.pip_options import UnclearPip, choosing, named, option_of_setting
+from migrate.dockerfile.facts.pip_options import UnclearPip, apart, choosing, named, option_of_setting
 
 INSTALLERS = frozenset({"pip", "pip-tools", "setuptools", "wheel"})
 # Sub-commands that only tell something, or clean up behind pip.
@@ -76,15 +76,15 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
     `pip-sync` and `setup.py install` as an installation of their files.
     """
     if argv and _PIP.fullmatch(argv[0]):
-        return tuple(argv[1:])
+        return tuple(apart(argv[1:]))
     if not argv or not _PYTHON.fullmatch(argv[0]):
         return _in_other_words(argv)
     options = list(argv[1:])
     while options and re.fullmatch(r"-[BEIOsSuvx]+", options[0]):
         options.pop(0)
     if options[:2] == ["-m", "pip"]:
-        return tuple(options[2:])
-    return tuple(options[1:]) if options[:1] == ["-mpip"] else _in_other_words(argv)
+        return tuple(apart(options[2:]))
+    return tuple(apart(options[1:])) if options[:1] == ["-mpip"] else _in_other_words(argv)
 
 
 def _in_other_words(argv: Sequence[str]) -> tuple[str, ...] | None:

@@ -1,6 +1,7 @@
 """The options and settings of pip: which choose what is installed, and which do not."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 # Options that change how pip works or talks, never what it installs.
 HARMLESS = frozenset(
@@ -27,11 +28,7 @@ HARMLESS = frozenset(
         "-I",
         "-U",
         "-q",
-        "-qq",
-        "-qqq",
         "-v",
-        "-vv",
-        "-vvv",
     }
 )
 HARMLESS_WITH_VALUE = frozenset(
@@ -87,11 +84,22 @@ _SHORT = {
     "-r": "--requirement",
     "-e": "--editable",
 }
+_JOINED = re.compile(r"-([IUqv]+)([crief].*)?", re.DOTALL)
 _ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 
 
 class UnclearPip(ValueError):
     """The command calls pip in a way that uvmigrate does not carry over; the text says which."""
+
+
+def apart(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words of a command with each short option alone: `-Ur file` is `-U -r file`."""
+    for word in words:
+        if match := _JOINED.fullmatch(word):
+            yield from (f"-{letter}" for letter in match[1])
+            yield from [f"-{match[2]}"] if match[2] else []
+        else:
+            yield word
 
 
 def named(word: str, rest: list[str]) -> tuple[str, str]:
