@@ -173,6 +173,7 @@ def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], de
     base = stage_called(reference, earlier) if reference and not reference.isdigit() else None
     image = base.image if base else Image.parse(reference) if reference else None
     state = base.end if base else _beginning(image)
+    before = tuple(earlier)
     steps: list[Step] = []
     for instruction in rest:
         steps.append(
@@ -182,7 +183,7 @@ def _stage(earlier: list[Stage], start: Instruction, rest: list[Instruction], de
                 state.variables,
                 state.arguments,
                 instruction=instruction,
-                earlier=tuple(earlier),
+                earlier=before,
             )
         )
         state = _behind(steps[-1], state, defaults)

@@ -15,7 +15,7 @@ _ASSIGNMENT = re.compile("[A-Za-z_][A-Za-z0-9_]*=")
 _BASH_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\+=|\[)")
 _ARITHMETIC = re.compile(rf"\({JOIN}\(")
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
-_ENDS = frozenset({"then", "elif", "else", "fi", "do", "done", "esac", "}"})
+_COMPOUNDS = frozenset({"(", "{", "if", "for", "while", "until", "case"})
 _NOT_SHARED = frozenset({"!", "]]", "coproc", "function", "in", "select", "time"})
 _SEPARATORS = frozenset({";", "&", "\n"})
 _PIPES = frozenset({"|", "|&"})
@@ -32,84 +32,85 @@ def commands(masked: str, start: int, end: int) -> tuple[Command, ...]:
     return tuple(parser.found)
 
 
-class _Parser:
-    """Recursive descent; `operator` is the one behind the command that was read last."""
+class _Parser(Tokens):
+    """Recursive descent; `last` is the operator behind the command that was read last."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self.tokens = Tokens(text, start, end, self.substitution)
+        super().__init__(text, start, end)
         self.depth = 0
         self.found: list[Command] = []
-        self.operator: Operator | None = None
-        self.compounds = {
-            "if": self._if,
-            "for": self._for,
-            "while": self._loop,
-            "until": self._loop,
-            "case": self._case,
-            "{": self._group,
-        }
+        self.last: Operator | None = None
 
     def script(self) -> None:
         self._list(may_be_empty=True)
-        if self.tokens.position < self.tokens.end:
-            raise self.tokens.error("unexpected text")
+        if self.position < self.end:
+            raise self.error("unexpected text")
 
     def substitution(self, start: int) -> int:
         """Read the commands behind `$(`, keep none of them, and return the offset behind its `)`."""
-        outer = self.tokens.position, self.found
+        outer = self.position, self.found
         self.found = []
-        self.tokens.move(start)
+        self.move(start)
         self._list(may_be_empty=True)
-        if self.tokens.character != ")":
-            raise self.tokens.error("$( does not end")
-        end = self.tokens.position + 1
+        if self.character != ")":
+            raise self.error("$( does not end")
+        end = self.position + 1
         position, self.found = outer
-        self.tokens.move(position)
+        self.move(position)
         return end
 
     def _list(self, *, may_be_empty: bool = False) -> None:
         before: Operator | None = None
-        self.tokens.newlines()
+        self.newlines()
         while self._command(before):
-            if self.operator is None:
+            if self.last is None:
                 return
-            before = self.operator
-            self.tokens.newlines()
+            before = self.last
+            self.newlines()
         if before.text not in _SEPARATORS if before else not may_be_empty:
-            raise self.tokens.error("a command is missing")
+            raise self.error("a command is missing")
 
     def _command(self, before: Operator | None) -> bool:
-        negated = self.tokens.character == "!" and self.tokens.accept("!")
+        negated = self.character == "!" and self.accept("!")
         if negated and before and before.text in _PIPES:
-            raise self.tokens.error("! inside of a pipeline")
-        found = self._compound() or self._simple(before, negated=negated)
-        if negated and not found:
-            raise self.tokens.error("! without a command")
-        return found
-
-    def _compound(self) -> bool:
-        start = self.tokens.position
-        rule = self._subshell if self.tokens.character == "(" else self.compounds.get(self.tokens.keyword())
-        if rule is None:
+            raise self.error("! inside of a pipeline")
+        keyword = "(" if self.character == "(" else self.keyword()
+        if keyword in _COMPOUNDS:
+            self._compound(keyword)
+        elif keyword or not self._simple(before, negated=negated):
+            if negated:
+                raise self.error("! without a command")
             return False
-        self.tokens.words.enter(start)
-        self.depth += 1
-        rule()
-        self.depth -= 1
-        self.tokens.words.leave()
-        while self.tokens.redirect():
-            pass
-        self.operator = self.tokens.operator()
         return True
 
+    def _compound(self, keyword: str) -> None:
+        self.enter(self.position)
+        self.depth += 1
+        match keyword:
+            case "(":
+                self._subshell()
+            case "{":
+                self._group()
+            case "if":
+                self._if()
+            case "for":
+                self._for()
+            case "case":
+                self._case()
+            case _:
+                self._loop()
+        self.depth -= 1
+        self.leave()
+        while self.redirect():
+            pass
+        self.last = self.operator()
+
     def _simple(self, before: Operator | None, *, negated: bool) -> bool:
-        if self.tokens.keyword() in _ENDS:
-            return False
         assignments: list[Word] = []
         words: list[Word] = []
         redirects: list[Redirect] = []
-        start = end = self.tokens.position
-        while part := self.tokens.part():
+        start = end = self.position
+        while part := self.part():
             end = part.end
             if isinstance(part, Redirect):
                 redirects.append(part)
@@ -117,97 +118,97 @@ class _Parser:
                 words.append(part)
             else:
                 assignments.append(part)
-        if self.tokens.character == "(":
-            raise self.tokens.error("a function or an array")
+        if self.character == "(":
+            raise self.error("a function or an array")
         if start == end:
             return False
         self._check(words, redirects)
-        self.operator = self.tokens.operator()
+        self.last = self.operator()
         parts = tuple(assignments), tuple(words), tuple(redirects)
-        self.found.append(Command(start, end, *parts, before, self.operator, self.depth, negated))
+        self.found.append(Command(start, end, *parts, before, self.last, self.depth, negated))
         return True
 
     def _check(self, words: list[Word], redirects: list[Redirect]) -> None:
         """Refuse a command whose words are not the same in sh and bash."""
         first = words[0].text if words else ""
         if _BASH_ASSIGNMENT.match(first) or first in _NOT_SHARED:
-            raise self.tokens.error(f"{first} is not the same in sh and bash")
+            raise self.error(f"{first} is not the same in sh and bash")
         if first == "[[" and (words[-1].text != "]]" or redirects):
-            raise self.tokens.error("[[ with operators")
+            raise self.error("[[ with operators")
 
     def _subshell(self) -> None:
-        if _ARITHMETIC.match(self.tokens.text, self.tokens.position, self.tokens.end):
-            raise self.tokens.error("((")
-        self.tokens.skip("(")
+        if _ARITHMETIC.match(self.text, self.position, self.end):
+            raise self.error("((")
+        self.skip("(")
         self._list()
-        if not self.tokens.skip(")"):
-            raise self.tokens.error("( does not end")
+        if not self.skip(")"):
+            raise self.error("( does not end")
 
     def _group(self) -> None:
-        self.tokens.expect("{")
+        self.expect("{")
         self._list()
-        self.tokens.expect("}")
+        self.expect("}")
 
     def _if(self) -> None:
-        self.tokens.expect("if")
+        self.expect("if")
         self._condition()
-        while self.tokens.accept("elif"):
+        while self.accept("elif"):
             self._condition()
-        if self.tokens.accept("else"):
+        if self.accept("else"):
             self._list()
-        self.tokens.expect("fi")
+        self.expect("fi")
 
     def _condition(self) -> None:
         self._list()
-        self.tokens.expect("then")
+        self.expect("then")
         self._list()
 
     def _loop(self) -> None:
-        self.tokens.accept("while", "until")
+        self.accept("while", "until")
         self._list()
         self._body()
 
     def _for(self) -> None:
-        self.tokens.expect("for")
-        if not _NAME.fullmatch(self.tokens.must_word().text):
-            raise self.tokens.error("for without a name")
-        self.tokens.newlines()
-        if self.tokens.accept("in"):
-            while self.tokens.word():
+        self.expect("for")
+        if not _NAME.fullmatch(self.must_word().text):
+            raise self.error("for without a name")
+        self.newlines()
+        if self.accept("in"):
+            while self.word():
                 pass
-            if self.tokens.character not in {";", "\n"}:
-                raise self.tokens.error("the words of for do not end")
-        self.tokens.skip(";")
-        self.tokens.newlines()
+            if self.character not in {";", "\n"}:
+                raise self.error("the words of for do not end")
+        self.skip(";")
+        self.newlines()
         self._body()
 
     def _body(self) -> None:
-        self.tokens.expect("do")
+        self.expect("do")
         self._list()
-        self.tokens.expect("done")
+        self.expect("done")
 
     def _case(self) -> None:
-        self.tokens.expect("case")
-        self.tokens.must_word()
-        self.tokens.newlines()
-        self.tokens.expect("in")
-        self.tokens.newlines()
+        self.expect("case")
+        self.must_word()
+        self.newlines()
+        self.expect("in")
+        self.newlines()
         branches = 0
-        while not self.tokens.accept("esac"):
+        while not self.accept("esac"):
             self._patterns()
             self._list(may_be_empty=True)
             branches += 1
-            if not self.tokens.operator(ends_branch=True):
-                self.tokens.expect("esac")
+            if not self.operator(ends_branch=True):
+                self.expect("esac")
                 break
-            self.tokens.newlines()
+            self.newlines()
         if not branches:
-            raise self.tokens.error("case without a branch")
+            raise self.error("case without a branch")
 
     def _patterns(self) -> None:
-        self.tokens.skip("(")
-        self.tokens.must_word()
-        while self.tokens.skip("|"):
-            self.tokens.must_word()
-        if not self.tokens.skip(")"):
-            raise self.tokens.error("a pattern of case does not end")
+        self.skip("(")
+        self.must_word()
+        while self.skip("|"):
+            self.must_word()
+        if not self.skip(")"):
+            raise self.error("a pattern of case does not end")

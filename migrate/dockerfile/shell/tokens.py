@@ -1,15 +1,19 @@
 """The tokens of shell text: words, operators and redirections, with the blanks and comments between them skipped."""
 
 import re
-from collections.abc import Callable
 
 from migrate.dockerfile.shell.model import Operator, Redirect, ShellError, Word
-from migrate.dockerfile.shell.words import JOIN, WordReader
+from migrate.dockerfile.shell.words import JOIN, Words
 from migrate.dockerfile.syntax.instruction import DROPPED
 
 
 def _spelled(*tokens: str) -> str:
     return "|".join(JOIN.join(map(re.escape, token)) for token in tokens)
+
+
+def _spelling(match: re.Match[str]) -> str:
+    """Return a token without what may stand between its characters."""
+    return match.group().replace(DROPPED, "").replace("\\\n", "")
 
 
 _BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*(?:#[^\n]*)?")
@@ -19,21 +23,20 @@ _REDIRECT = re.compile(
     rf"(?:[0-9]+{JOIN})?(?:{_spelled('<<<', '<<', '<>', '<&', '>>', '>&', '>|', '<', '>')})|{_spelled('&>>', '&>')}"
 )
 _BEFORE_REDIRECT = frozenset("<>&0123456789")
-_FIRST_OF_RESERVED = frozenset("cdefituw{}")
+_BEGINNING = _spelled("if", "for", "while", "until", "case", "{")
+_ENDING = _spelled("then", "elif", "else", "fi", "do", "done", "esac", "}")
+_RESERVED = re.compile(rf"(?:{_BEGINNING}|{_ENDING})(?={JOIN}(?:[ \t\n;&|<>()]|\Z))")
 _DESCRIPTOR_NAME = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 
 
-class Tokens:
+class Tokens(Words):
     """A place in a text, up to the offset `end`; `position` is always behind blanks and comments.
 
     `character` is the one that comes next, empty at the end.
-    `skip_commands` gets the offset behind `$(` and returns the one behind the `)` of it.
     """
 
-    def __init__(self, text: str, start: int, end: int, skip_commands: Callable[[int], int]) -> None:
-        self.text = text
-        self.end = end
-        self.words = WordReader(text, end, skip_commands)
+    def __init__(self, text: str, start: int, end: int) -> None:
+        super().__init__(text, end)
         self._seen: tuple[int, Word | None] = (-1, None)
         self.move(start)
 
@@ -58,14 +61,10 @@ class Tokens:
         while self.skip("\n"):
             pass
 
-    def peek(self) -> str:
-        """Return the text of the word that comes next, or an empty text."""
-        word = self._look()
-        return word.text if word else ""
-
     def keyword(self) -> str:
-        """Return the word that comes next if it may be a reserved one of `parse`, or an empty text."""
-        return self.peek() if self.character in _FIRST_OF_RESERVED else ""
+        """Return the word that comes next if it begins, parts or ends a compound command, or an empty text."""
+        match = _RESERVED.match(self.text, self.position, self.end)
+        return _spelling(match) if match else ""
 
     def accept(self, *texts: str) -> bool:
         """Whether one of these words comes next; if so, go past it."""
@@ -81,20 +80,20 @@ class Tokens:
             raise self.error(f"no {text} where it must be")
 
     def part(self) -> Word | Redirect | None:
-        """Return the redirection or the word that comes next and go past it, or None."""
-        return self._plain_word() or self.redirect() or self.word()
+        """Return the redirection or the word that comes next and go past it, or None.
 
-    def _plain_word(self) -> Word | None:
-        """Return the next word and go past it if it means itself and no redirection is next to it, as most are."""
-        match = _PLAIN_WORD.match(self.text, self.position, self.end)
-        if match is None:
-            return None
-        self._go(match.end())
-        return Word(match.start(), match.end(1), match[1], match[1], match[1])
+        Most words mean themselves and have no redirection next to them.
+        """
+        plain = _PLAIN_WORD.match(self.text, self.position, self.end)
+        if plain is None:
+            return self.redirect() or self.word()
+        self._go(plain.end())
+        text = plain[1]
+        return Word(plain.start(), plain.end(1), text, text, text)
 
     def word(self) -> Word | None:
         """Return the next word and go past it, or None if there is no word here."""
-        word = self._seen[1] if self._seen[0] == self.position else self.words.read(self.position)
+        word = self._seen[1] if self._seen[0] == self.position else self.read(self.position)
         if word is None:
             return None
         self.move(word.end)
@@ -114,7 +113,7 @@ class Tokens:
         match = _OPERATOR.match(self.text, self.position, self.end)
         if match is None:
             return None
-        text = match.group().replace(DROPPED, "").replace("\\\n", "")
+        text = _spelling(match)
         if (text in {";;", ";&", ";;&"}) is not ends_branch:
             return None
         self.move(match.end())
@@ -125,7 +124,7 @@ class Tokens:
         match = _REDIRECT.match(self.text, self.position, self.end) if self.character in _BEFORE_REDIRECT else None
         if match is None:
             return None
-        text = match.group().replace(DROPPED, "").replace("\\\n", "")
+        text = _spelling(match)
         if text.lstrip("0123456789") == "<<":
             raise self.error("a here-document")
         self.move(match.end())
@@ -137,7 +136,7 @@ class Tokens:
     def _look(self) -> Word | None:
         position = self.position
         if self._seen[0] != position:
-            self._seen = position, self.words.read(position)
+            self._seen = position, self.read(position)
         return self._seen[1]
 
     def error(self, message: str) -> ShellError:

@@ -1,7 +1,6 @@
 """Words of the shell: quotes, escapes and expansions, where POSIX sh and bash read them alike."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from migrate.dockerfile.shell.model import ShellError, Word
@@ -38,17 +37,17 @@ class _Piece(NamedTuple):
     quoted: bool
 
 
-class WordReader:
-    """Reads words of a text up to the offset `end`.
+class Words:
+    """Reads words of a text up to the offset `end`."""
 
-    `skip_commands` gets the offset behind `$(` and returns the one behind the `)` of it.
-    """
-
-    def __init__(self, text: str, end: int, skip_commands: Callable[[int], int]) -> None:
+    def __init__(self, text: str, end: int) -> None:
         self.text = text
         self.end = end
-        self._skip_commands = skip_commands
-        self._depth = 0
+        self._levels = 0
+
+    def substitution(self, start: int) -> int:
+        """Return the offset behind the `)` of commands that begin at an offset, behind `$(`."""
+        raise NotImplementedError
 
     def read(self, start: int) -> Word | None:
         """Return the word at an offset where no blank is, or None if an operator or the end is there.
@@ -70,13 +69,13 @@ class WordReader:
 
     def enter(self, offset: int) -> None:
         """Count one more level; `leave` ends it. Raises ShellError if there are too many around each other."""
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        self._levels += 1
+        if self._levels > _DEEPEST:
             raise ShellError(offset, "nested too deeply")
 
     def leave(self) -> None:
         """End the level that `enter` began."""
-        self._depth -= 1
+        self._levels -= 1
 
     def _piece(self, start: int) -> _Piece:
         if plain := _PLAIN.match(self.text, start, self.end):
@@ -151,7 +150,7 @@ class WordReader:
         if kind == "quote":
             end = self._dollar_quote(dollar.end() - 1)
         elif kind == "command":
-            end = self._skip_commands(dollar.end())
+            end = self.substitution(dollar.end())
         elif kind == "arithmetic":
             end = self._arithmetic(dollar.end())
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 DROPPED = "\0"  # stands in masked text for every character that Docker drops; no Dockerfile contains it
 SPACES = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -43,13 +43,13 @@ class Heredoc:
     strip_tabs: bool
 
 
-@dataclass(frozen=True)
-class Instruction:
+class Instruction(NamedTuple):
     r"""One instruction; all offsets are code points of the file's text, `line` is its first line, from 1.
 
     `keyword` is in upper case and not necessarily one that Docker knows. `start`..`end` runs from the keyword to the
     last line's end without its line ending, bodies of heredocs and their delimiters included.
-    `arguments_start`..`arguments_end` is what follows keyword and flags, blanks trimmed, without bodies of heredocs.
+    `arguments_start`..`arguments_end` is what follows keyword and flags, blanks trimmed, without bodies of heredocs;
+    `arguments` is the same as Docker reads it: one line, continuations joined, comments gone.
     `masked` is the whole file's text in which everything that Docker drops inside of an instruction's lines (escape
     character, blanks and line ending of a continuation; comment and blank lines within one) is NUL.
     """
@@ -61,11 +61,12 @@ class Instruction:
     flags: tuple[Flag, ...]
     arguments_start: int
     arguments_end: int
+    arguments: str
     heredocs: tuple[Heredoc, ...]
     escape: str
-    masked: str = field(repr=False, compare=False)
+    masked: str
 
-    @cached_property
+    @property
     def text(self) -> str:
         """All of it as Docker reads it, heredocs included: continuations joined, comments gone."""
         return self.masked[self.start : self.end].replace(DROPPED, "")
@@ -74,11 +75,6 @@ class Instruction:
     def masked_arguments(self) -> str:
         """The arguments with NUL for what Docker drops: the character `i` stands at `arguments_start + i`."""
         return self.masked[self.arguments_start : self.arguments_end]
-
-    @cached_property
-    def arguments(self) -> str:
-        """The arguments as Docker reads them: one line, continuations joined, comments gone."""
-        return self.masked_arguments.replace(DROPPED, "")
 
     def flag(self, name: str) -> Flag | None:
         """Return the last flag of that name, or None."""

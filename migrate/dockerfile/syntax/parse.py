@@ -10,7 +10,15 @@ from typing import NamedTuple
 from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
 from migrate.dockerfile.syntax.headers import FlagError, read_header
 from migrate.dockerfile.syntax.heredocs import Delimiter, delimiters
-from migrate.dockerfile.syntax.instruction import SPACES, Dockerfile, DockerfileError, Flag, Heredoc, Instruction
+from migrate.dockerfile.syntax.instruction import (
+    DROPPED,
+    SPACES,
+    Dockerfile,
+    DockerfileError,
+    Flag,
+    Heredoc,
+    Instruction,
+)
 from migrate.dockerfile.syntax.lexer import LexError
 from migrate.dockerfile.syntax.lines import Lines, is_dropped, logical_line, read_directives, split_lines
 from migrate.dockerfile.syntax.words import check_pairs
@@ -74,7 +82,7 @@ def _delimiters(masked: str, line: int, escape: str) -> tuple[Delimiter, ...]:
     try:
         if instruction.keyword not in _WITH_HEREDOCS or exec_form(instruction.arguments) is not None:
             return ()
-        return delimiters(masked.replace("\0", ""))
+        return delimiters(masked.replace(DROPPED, ""))
     except (LexError, NotStringsError) as error:
         raise DockerfileError(line, str(error)) from error
 
@@ -113,6 +121,7 @@ def _instruction(block: _Block, masked: str, escape: str) -> Instruction:
         header.flags,
         header.start,
         header.end,
+        masked[header.start : header.end].replace(DROPPED, ""),
         block.heredocs,
         escape,
         masked,
