@@ -13,6 +13,10 @@ from migrate.python_version import Version
         ("python:3.13rc1-slim", (3, 13)),
         ("python:3.14.0b2", (3, 14)),
         ("docker.io/library/python:3.10-alpine3.19", (3, 10)),
+        ("registry.hub.docker.com/library/python:3.10", (3, 10)),
+        ("public.ecr.aws/docker/library/python:3.11-slim", (3, 11)),
+        ("mirror.gcr.io/library/python:3.12", (3, 12)),
+        ("gitlab.example:443/shop/web/dependency_proxy/containers/python:3.13-slim", (3, 13)),
         ("python:3.9-slim@sha256:" + "0" * 64, (3, 9)),
     ],
 )
@@ -34,6 +38,9 @@ def test_tag_of_the_official_image_promises_a_version(reference: str, version: t
         "debian:12.5",
         "pypy:3.10",
         "localhost:5000/python:3.11",
+        "public.ecr.aws/shop/python:3.11",
+        "mirror.gcr.io/shop/python:3.11",
+        "registry.example/docker.io/library/python:3.11",
         "tiangolo/uvicorn-gunicorn:python3.11",
     ],
 )
@@ -41,6 +48,20 @@ def test_other_references_promise_none(reference: str) -> None:
     image = Image.parse(reference)
     assert image is not None
     assert image.python is None
+
+
+@pytest.mark.parametrize(
+    ("name", "official"),
+    [
+        ("debian", "debian"),
+        ("docker.io/library/node", "node"),
+        ("public.ecr.aws/docker/library/ubuntu", "ubuntu"),
+        ("nvidia/cuda", None),
+        ("registry.example/debian", None),
+    ],
+)
+def test_what_docker_calls_its_images(name: str, official: str | None) -> None:
+    assert Image(name).official == official
 
 
 def test_port_of_a_registry_is_not_a_tag() -> None:

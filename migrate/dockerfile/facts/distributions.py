@@ -42,7 +42,6 @@ _ALPINE = {
     "3.13": 8, "3.14": 9, "3.15": 9, "3.16": 10, "3.17": 10, "3.18": 11, "3.19": 11,
     "3.20": 12, "3.21": 12, "3.22": 12, "3.23": 12, "3.24": 14,
 }  # fmt: skip
-_HUB = re.compile(r"(?:docker\.io/)?(?:library/)?")
 _CUDA = re.compile(r"(?:docker\.io/|nvcr\.io/)?nvidia/cuda")
 # Images whose tags name the release of Debian, Ubuntu or Alpine that they stand on, and that bring no other Python.
 _ON_DISTRIBUTIONS = frozenset(
@@ -60,7 +59,7 @@ _NUMBER = re.compile(r"(?:ubuntu)?(\d+(?:\.\d\d)?)(?:\.\d+)?")
 
 def release_of(image: Image) -> Release | None:
     """Return the release that an image of a distribution, of CUDA or upon one of them has, if its tag tells."""
-    name = _HUB.sub("", image.name, count=1)
+    name = image.official or ""
     parts = _PART.split(image.tag or "")
     if name == "alpine":
         match = re.fullmatch(r"(3\.\d+)(?:\.\d+)?", image.tag or "")

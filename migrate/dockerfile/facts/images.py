@@ -8,8 +8,13 @@ from types import MappingProxyType
 from migrate.python_version import Version
 
 PYTHON = "/usr/local/bin/python3"  # of the official image
-# Docker's own spellings of the same repository on its default registry.
-OFFICIAL_PYTHON = frozenset({"python", "library/python", "docker.io/python", "docker.io/library/python"})
+# Docker's spellings of one repository, and mirrors: Amazon's, Google's, and GitLab's dependency proxy.
+_OFFICIAL = re.compile(
+    r"(?:(?:(?:(?:index|registry-1)\.)?docker\.io|registry\.hub\.docker\.com)/(?:library/)?|library/"
+    r"|public\.ecr\.aws/docker/library/|mirror\.gcr\.io/library/"
+    r"|[\w.:/-]+/dependency_proxy/containers/(?:library/)?)?(?P<name>[\w.-]+)",
+    re.ASCII,
+)
 _REFERENCE = re.compile(
     r"(?P<name>[^\s@]+?)(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>[a-z0-9]+:[0-9a-fA-F]+))?", re.ASCII
 )
@@ -37,9 +42,15 @@ class Image:
         return f"{self.name}{tag}{digest}"
 
     @property
+    def official(self) -> str | None:
+        """What Docker calls it if it is one of its official images, also where a mirror has it."""
+        match = _OFFICIAL.fullmatch(self.name)
+        return match["name"] if match else None
+
+    @property
     def is_official_python(self) -> bool:
         """Whether this is the official python image, whatever its tag."""
-        return self.name in OFFICIAL_PYTHON
+        return self.official == "python"
 
     @property
     def python(self) -> Version | None:

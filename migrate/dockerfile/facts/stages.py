@@ -13,6 +13,8 @@ from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError, I
 from migrate.dockerfile.syntax.words import Copy, Field, Pair, copy, declarations, expand, pairs
 
 UNKNOWN = "\0"  # in a path: what follows depends on what the build is given
+_PROXY = "gitlab.example/group/dependency_proxy/containers"
+_PROXIED = re.compile(r"CI_DEPENDENCY_PROXY_(?:DIRECT_)?GROUP_IMAGE_PREFIX")
 _COPYING = frozenset({"ADD", "COPY"})
 _ROOT = frozenset({None, "root", "0", "0:0", "root:root"})
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?\s*", re.IGNORECASE)
@@ -138,7 +140,8 @@ class Stage:
 def stages(dockerfile: Dockerfile, given: Mapping[str, str] | None = None) -> tuple[Stage, ...]:
     """Return the stages of a Dockerfile in order.
 
-    ARG before the first FROM counts with the value that it is `given` by all who build it, or else with its default.
+    ARG before the first FROM counts with the value that it is `given` by all who build it, or else with its default;
+    GitLab gives those of its dependency proxy themselves.
     Raises DockerfileError if an ENV or ARG is not well formed.
     """
     groups: list[list[Instruction]] = [[]]
@@ -150,6 +153,7 @@ def stages(dockerfile: Dockerfile, given: Mapping[str, str] | None = None) -> tu
     for instruction in groups[0]:
         if instruction.keyword == "ARG":
             declared = declarations(instruction)
+            defaults |= {pair.name: _PROXY for pair in declared if pair.value is None and _PROXIED.fullmatch(pair.name)}
             defaults |= _certain(declared, defaults, instruction.escape)
             defaults |= {pair.name: given[pair.name] for pair in declared if given and pair.name in given}
     found: list[Stage] = []
