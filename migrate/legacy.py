@@ -1,6 +1,6 @@
 """The old setup of a project, read once: what pip is told, by which files, and on which Python."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrate import requirements, setup_files
@@ -153,10 +153,10 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     images_have = {file for files in images.values() for file in requirements.reached(repo, *files)}
     pins, about_pins = requirements.together(wanted.pins, grouped.pins, images_have)
     wanted = replace(production, pins=pins)
-    target = replace(target, indexes=wanted.indexes)
+    groups = (*grouped.groups, *own)
+    target = replace(target, indexes=wanted.indexes, local=dict(_local(wanted, groups)))
     findings = (*wanted.findings, *found.findings, *grouped.findings, *about_pins, *about_python)
     lines = (*wanted.lines, *grouped.lines)
-    groups = (*grouped.groups, *own)
     return Legacy(repo, given, wanted, groups, target, python, findings, lines, images, constraints)
 
 
@@ -167,12 +167,17 @@ def _undecided(paths: tuple[str, ...]) -> Finding:
 
 def _needs(wanted: Requirements) -> Iterator[str]:
     """Yield what the build of an image needs beside pyproject.toml and uv.lock."""
-    sources = [one.source for one in wanted.requirements if one.source]
-    places = [source.local for source in sources if source.local]
-    places += [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
+    places = [str(setting.value) for setting in wanted.settings if setting.key == "find-links"]
     yield from (f"{place} of the repository" for place in places if "://" not in place)
-    logins = (source.login for source in sources)
+    logins = (one.source.login for one in wanted.requirements if one.source)
     yield from (f"credentials for {login.url}" for login in logins if login)
+
+
+def _local(wanted: Requirements, groups: Iterable[Group]) -> Iterator[tuple[str, bool]]:
+    """Yield the folders and archives that packages come from, and whether they are editable."""
+    for one in (*wanted.requirements, *(each for group in groups for each in group.requirements)):
+        if one.source and one.source.local:
+            yield one.source.local, one.source.is_editable
 
 
 def _needs_git(wanted: Requirements) -> bool:

@@ -54,8 +54,10 @@ def target_of(case: str, target: Target) -> Target:
 
     One with "shared" in its name has other Dockerfiles beside it, the project of one with "project" can be installed,
     one with "git" has packages of a git repository, and everything in one with "constrained" is installed with
-    constraints.txt. `options.json` in its folder has the options that it is run with.
+    constraints.txt; one with "local" needs the package in libs/shared, which may be "editable". `options.json` in its
+    folder has the options that it is run with.
     """
+    words = case.split("-")
     constraints = {"constraints.txt"} if "constrained" in case else set()
     return replace(
         target,
@@ -67,7 +69,8 @@ def target_of(case: str, target: Target) -> Target:
         is_package="project" in case,
         is_dynamic="dynamic" in case,
         name="application" if "repository" in case or "credentials" in case else "shop",
-        needs_git="git" in case.split("-"),
+        needs_git="git" in words,
+        local={"libs/shared": "editable" in words} if "local" in words else {},
         lock=_lock_of(case),
     )
 

@@ -1,6 +1,6 @@
 """All Dockerfiles of a project: which Python they run on, and what becomes of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
@@ -21,7 +21,7 @@ from migrate.options import Options
 from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo
-from migrate.requirements import Group, Index, Requirements, Setting
+from migrate.requirements import Group, Index, Requirement, Requirements, Setting, Source
 
 
 def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration | Floating]:
@@ -131,7 +131,8 @@ def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tup
     """Return the requirements together with what the Dockerfiles tell pip themselves, and new groups.
 
     That is packages, indexes and settings; each index and setting has its line in the account. Packages that only one
-    of several images has are a dependency group.
+    of several images has are a dependency group. A folder that one image has editable and another has not is a copy in
+    both: a lock has one answer.
     """
     groups: dict[str, Group] = {}
     for dockerfile in _ours(target.repo, target.options):
@@ -144,7 +145,19 @@ def with_inline(wanted: Requirements, target: Target) -> tuple[Requirements, tup
                 known = groups[there.group].requirements if there.group in groups else ()
                 path = there.requirements[0].path
                 groups[there.group] = Group(there.group, path, (*known, *there.requirements), (), ())
-    return wanted, tuple(groups.values())
+    every = (*wanted.requirements, *(one for group in groups.values() for one in group.requirements))
+    copied = {one.source.local: one.source for one in every if one.source and not one.source.is_editable}
+    return (
+        replace(wanted, requirements=tuple(_as_in(copied, wanted.requirements))),
+        tuple(replace(each, requirements=tuple(_as_in(copied, each.requirements))) for each in groups.values()),
+    )
+
+
+def _as_in(copied: Mapping[str | None, Source], requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+    """Yield requirements, those from local folders as they are `copied`."""
+    for one in requirements:
+        is_local = one.source is not None and one.source.local is not None
+        yield replace(one, source=copied.get(one.source.local, one.source)) if is_local and one.source else one
 
 
 def _told(wanted: Requirements, more: Inline) -> Requirements:

@@ -10,6 +10,7 @@ from migrate.dockerfile.decision.decide import decide, requirement_copies
 from migrate.dockerfile.decision.exact import exact_obstacles
 from migrate.dockerfile.decision.fit import unfit
 from migrate.dockerfile.decision.inline import Inline
+from migrate.dockerfile.decision.local_packages import local_obstacles
 from migrate.dockerfile.decision.obstacles import obstacles
 from migrate.dockerfile.decision.place import place_of
 from migrate.dockerfile.decision.project_layer import project_obstacles
@@ -99,6 +100,7 @@ def _reasons(part: Part, having: Sequence[Part]) -> Iterator[Finding]:
     yield from obstacles(part.facts)
     yield from project_obstacles(part)
     yield from build_obstacles(part)
+    yield from local_obstacles(part)
     yield from exact_obstacles(part, having)
 
 

@@ -108,8 +108,9 @@ NEEDS_MORE = Kind(
     Severity.ERROR,
     "the image needs more than pyproject.toml and uv.lock to install the packages: {reason}",
     "write the builder by hand: give `uv sync` the folders, and the credentials as a secret",
-    "uvmigrate's builder copies pyproject.toml and uv.lock only. Packages in folders of the repository and those "
-    "behind credentials need more: a COPY, or RUN --mount=type=secret.",
+    "uvmigrate's builder copies pyproject.toml, uv.lock and the folders of local packages only, and these only where pip "
+    "installed them in any case. Folders of wheels and what is behind credentials need more: a COPY, or RUN "
+    "--mount=type=secret.",
 )
 INDEX_TOLD = Kind(
     "D315",
@@ -184,7 +185,7 @@ VERSION_WITHOUT_CHOICE = Kind(
 NOT_EDITABLE = Kind(
     "D325",
     Severity.INFO,
-    "the project is a copy in the virtual environment now, no longer used from {folder}",
+    "{name} is a copy in the virtual environment now, no longer used from {folder}",
     "build the image again after a change of the code; what a build left in its folder (extension modules, `*.egg-info`) "
     "is not there any more",
     "An editable installation needs its folder at the same path in the builder and in the runtime, and a project with "

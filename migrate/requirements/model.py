@@ -31,6 +31,11 @@ class Source:
     login: Login | None = None
     local: str | None = None
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether the package is used from its folder."""
+        return ("editable", True) in self.keys
+
 
 @dataclass(frozen=True, slots=True)
 class Index:

@@ -30,6 +30,8 @@ PROJECT = (
     '[tool.setuptools]\npy-modules = ["shop"]\n'
 )
 SHOP = "import click\n\ndef main():\n    print('shop', click.__name__, __file__.rpartition('/')[0][-13:])\n"
+LOCAL = '[project]\nname = "{}"\nversion = "1"\ndependencies = ["itsdangerous==2.2.0"]\n'
+IMPORTS = "python -c 'import plain, shared; print(plain.NAME, shared.NAME)'"
 FILES = {"requirements.txt": "click==8.1.7\n", "app.py": SHOW, "shop.py": SHOP}
 WITH_PROJECT = FILES | {"pyproject.toml": PROJECT}
 
@@ -86,6 +88,23 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "Dockerfile.tests": "FROM python:3.12-slim\nARG DEV=1\nWORKDIR /app\nCOPY . .\n"
             'RUN pip install -r requirements.txt\nRUN if [ "$DEV" = 1 ]; then \\\n'
             '    pip install -r requirements-dev.txt; fi\nCMD ["python", "app.py"]\n',
+        },
+    ),
+    "local-packages": (
+        {
+            "requirements.txt": "click==8.1.7\n./libs/plain\n",
+            "app.py": SHOW,
+            "libs/plain/pyproject.toml": LOCAL.format("plain"),
+            "libs/plain/plain/__init__.py": "import click\nNAME = 'plain ' + click.__name__\n",
+            "libs/shared/pyproject.toml": LOCAL.format("shared"),
+            "libs/shared/shared/__init__.py": "NAME = 'shared'\n",
+        },
+        {
+            "Dockerfile": f"{HEAD}COPY . .\nRUN pip install -r requirements.txt\nRUN pip install -e ./libs/shared\n"
+            f'CMD ["python", "app.py", "{IMPORTS}"]\n',
+            "Dockerfile.elsewhere": f"{HEAD}COPY . .\nRUN pip install -r requirements.txt libs/shared/\n"
+            "RUN rm -rf /app/libs\n"
+            f'CMD ["python", "app.py", "{IMPORTS}"]\n',
         },
     ),
     "constraints": (

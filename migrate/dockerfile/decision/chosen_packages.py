@@ -28,7 +28,7 @@ def chosen_packages(facts: Facts) -> Iterator[Inline]:
     """Yield the groups of a stage without obstacles, with their packages."""
     for index, number in _places(facts):
         texts = facts.installs[index, number].packages
-        found = (requirement(text, facts.path, facts.line(index)) for text in texts)
+        found = (requirement(text, facts.path, facts.line(index), facts.target.repo) for text in texts)
         yield Inline(tuple(filter(None, found)), chosen_group(facts, index))
 
 

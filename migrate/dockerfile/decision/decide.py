@@ -13,6 +13,7 @@ from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
 from migrate.dockerfile.decision.joining import joint
+from migrate.dockerfile.decision.local_packages import copied_findings, local_sources, not_editable
 from migrate.dockerfile.decision.packages import SystemPackages, may_move, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
 from migrate.dockerfile.decision.project_layer import ProjectLayer, layer_of
@@ -50,12 +51,12 @@ class Decision:
     in all stages, and of the builder's working directory. `anchor` is the step in front of which, in whose place, or
     behind which the stage gets the environment; behind it if what is left of the step needs no Python, so that its
     layer outlives a new dependency. `extends_path`: PATH does not find the environment yet.
-    `sync` is what `uv sync` is told about groups. `system` and `doomed`: by step and command, what happens to apt's
-    installs and which commands go; `apk` is what the builder installs on Alpine. `copies`: which sources of a COPY go.
-    `removed` are the steps of which nothing is left, `erased` those in whose place nothing comes. `credentials` are
-    those of indexes, for the builder, `build` the variables that builds of packages may read, `choices` what the build
-    of the image chooses. `is_large`: a few megabytes of the environment more or less do not count. `layer`: how the
-    project itself is installed, if it is; `joint`: which step and command uv stands in for.
+    `sync` is what `uv sync` is told about groups, `local` what COPY brings for it. `system` and `doomed`: by step and
+    command, what happens to apt's installs and which commands go; `apk` is what the builder installs on Alpine.
+    `copies`: which sources of a COPY go. `removed`: the steps of which nothing is left, `erased` those in whose place
+    nothing comes. `credentials` are those of indexes, for the builder, `build` the variables that builds may read,
+    `choices` what the build of the image chooses. `is_large`: a few megabytes do not count. `layer`: how the project
+    itself is installed, if it is; `joint`: which step and command uv stands in for.
     """
 
     role: Role
@@ -68,6 +69,7 @@ class Decision:
     extends_path: bool
     is_large: bool
     sync: tuple[str, ...]
+    local: tuple[str, ...]
     system: Mapping[tuple[int, int], SystemPackages]
     apk: tuple[str, ...]
     doomed: Mapping[int, frozenset[int]]
@@ -104,7 +106,9 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     if place.reason and part is part.root and part.has_it:
         findings += (kinds.VENV_OUTSIDE.at(facts.path, facts.line(at), venv=place.path, reason=place.reason),)
     if layer and layer.is_copy_now:
-        findings += (kinds.NOT_EDITABLE.at(facts.path, facts.line(layer.step), folder=layer.path),)
+        findings += (kinds.NOT_EDITABLE.at(facts.path, facts.line(layer.step), name="the project", folder=layer.path),)
+    copied = not_editable(part, project) if facts.dependency_steps else ()
+    findings += copied_findings(facts, at, copied)
     alpine = alpine_packages(part)
     findings += alpine.findings
     findings += (*inline_findings(facts), *chosen_findings(facts))
@@ -129,7 +133,8 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         environment_goes_behind=_needs_no_python(facts.runs.get(at), doomed.get(at, frozenset())),
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),
         is_large=_is_large(part),
-        sync=sync_options(part),
+        sync=(*sync_options(part), *(["--no-editable"] if copied else [])),
+        local=local_sources(part),
         system=system,
         apk=alpine.builder,
         doomed=doomed,

@@ -85,7 +85,7 @@ def inline_obstacles(facts: Facts, install: Install) -> Iterator[str]:
         if "$" in text:
             yield VARIABLE
             continue
-        found = requirement(text, facts.path, 0)
+        found = requirement(text, facts.path, 0, facts.target.repo)
         if found is None:
             yield f"installing {text}"
             continue
@@ -109,7 +109,7 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     found: list[Requirement] = []
     for (index, number), install in sorted(facts.installs.items()):
         for text in install.packages if not facts.is_conditional(index, number) else ():
-            new = requirement(text, facts.path, facts.line(index))
+            new = requirement(text, facts.path, facts.line(index), facts.target.repo)
             if new and not any(implies(present, new.spec) for present in known):
                 known.append(new.spec)
                 found.append(replace(new, source=new.source or origins.get(new.package)))

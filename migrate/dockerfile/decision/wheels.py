@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from posixpath import join
 from types import MappingProxyType
 
 from migrate.dockerfile.decision.chosen_packages import chosen_packages
@@ -10,6 +11,7 @@ from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import selected
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.platforms import Platform
+from migrate.lockfile import Package
 from migrate.once import once
 
 _COMPILED_SOURCES = (".c", ".cc", ".cpp", ".cu", ".cxx", ".f", ".f90", ".pyx", ".rs")
@@ -85,7 +87,8 @@ def wheels(part: Part) -> Wheels | None:
     installed = facts.target.lock.installed(selected(part), tuple(platform.environments))
     own = [one.name for one in installed if one.is_project and selected(part).is_project and _compiles_itself(facts)]
     others = [one for one in installed if not one.is_project]
-    built = sorted({*own, *(one.name for one in others if not platform.takes(one.wheels))})
+    plain = {one.name for one in others if _is_plain_folder(facts, one)}
+    built = sorted({*own, *(one.name for one in others if one.name not in plain and not platform.takes(one.wheels))})
     least = sum(one.least for one in others)
     return Wheels(frozenset(one.name for one in others), tuple(built), platform, least)
 
@@ -95,6 +98,15 @@ def needs_git(facts: Facts) -> bool:
     chosen = (one for each in chosen_packages(facts) for one in each.requirements)
     own = (key for one in (*inline_requirements(facts), *chosen) if one.source for key, _ in one.source.keys)
     return facts.target.needs_git or "git" in own
+
+
+def _is_plain_folder(facts: Facts, package: Package) -> bool:
+    """Whether a package is a folder of the repository without sources that are compiled."""
+    place = package.source.get("editable") or package.source.get("directory")
+    inside = f"{join(facts.target.project, str(place))}/"
+    return bool(place) and not any(
+        path.startswith(inside) and path.endswith(_COMPILED_SOURCES) for path in facts.target.repo.files
+    )
 
 
 def _compiles_itself(facts: Facts) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from posixpath import basename, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import Any
 
 from migrate.dockerfile.facts import runs, sources
@@ -19,7 +19,7 @@ from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.lockfile import Lockfile
 from migrate.options import Options
 from migrate.repo import Repo
-from migrate.requirements import Index, Requirement
+from migrate.requirements import Index, Requirement, requirement
 
 PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
@@ -36,7 +36,8 @@ class Target:
     `groups`: the dependency group that a requirements file became, by its path; those of `alone` have all that their
     file says, so that an image can have only them. `itself` are requirements files that install the project too.
     `uv_version` is the uv that wrote the lock, and `lock` what the images install from; None if there is none yet.
-    `given` are the build arguments that whoever builds the Dockerfile gives it.
+    `given` are the build arguments that whoever builds the Dockerfile gives it. `local` are the folders and archives of
+    the project that packages come from, and whether they are used from there (editable).
 
     `is_shared`: other Dockerfiles or stages get their packages from the same lock. `unbuildable` are reasons why the
     build of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are
@@ -64,6 +65,7 @@ class Target:
     given: Mapping[str, str] = field(default_factory=dict)
     lock: Lockfile | None = None
     constraints: frozenset[str] = frozenset()
+    local: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -127,9 +129,21 @@ class Facts:
                     continue
                 files = {self.context_file(step, command, written) for written in install.files}
                 packages = tuple(self.by_default(step, argument) for argument in install.arguments)
-                itself = [Folder(".", is_editable=True)] if files & self.target.itself else []
-                found[step, command] = replace(install, arguments=packages, folders=(*install.folders, *itself))
+                local = {each: self._local(step, command, each) for each in install.folders if not install.is_exact}
+                packages += tuple(filter(None, local.values()))
+                folders = [each for each in install.folders if not local.get(each)]
+                folders += [Folder(".", is_editable=True)] if files & self.target.itself else []
+                found[step, command] = replace(install, arguments=packages, folders=tuple(folders))
         return found
+
+    def _local(self, index: int, number: int, folder: Folder) -> str | None:
+        """Return how a requirements file names the package in a folder below the project; None if it cannot."""
+        place = dirname(self.context_file(index, number, join(folder.path, PROJECT_FILES[0])) or "")
+        if not place or self.target.project:
+            return None
+        extras = f"[{','.join(folder.extras)}]" if folder.extras else ""
+        text = f"{'-e ' if folder.is_editable else ''}./{place}{extras}"
+        return text if requirement(text, self.path, 0, self.target.repo) else None
 
     @cached_property
     def environments(self) -> Environments:

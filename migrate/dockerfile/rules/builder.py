@@ -91,6 +91,10 @@ def installation(facts: Facts, decision: Decision, *, leaves_all_to_the_project:
     yield from said["sync"]
     if not (layer and (decision.upon or leaves_all_to_the_project)):
         extras = [option for option in (layer.options if layer else ()) if option.startswith("--extra ")]
+        if decision.local:
+            first = ("uv sync --frozen --no-install-project --no-install-local", *decision.sync, *extras)
+            yield run(facts, decision, " ".join(first))
+            yield from (style.instruction("COPY", each) for each in decision.local)
         check = "--frozen" if facts.target.is_dynamic else "--locked"
         first = ("uv sync", check, "--no-install-project")
         if chosen.options is not None:
@@ -122,7 +126,7 @@ def project(facts: Facts, decision: Decision, *, has_code: bool = False) -> Iter
         return
     if not has_code:
         yield from (style_of(facts).instruction("COPY", source) for source in layer.sources)
-    yield run(facts, decision, " ".join(("uv sync --locked", *decision.sync, *layer.options)))
+    yield run(facts, decision, " ".join(dict.fromkeys(("uv sync --locked", *decision.sync, *layer.options))))
 
 
 def run(facts: Facts, decision: Decision, *lines: str) -> str:
