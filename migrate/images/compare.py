@@ -30,7 +30,7 @@ from migrate.images.measure import (
 from migrate.images.model import Comparison, Figure, Proof, Unit
 from migrate.images.proofs import Pair, proofs
 from migrate.images.request import Request
-from migrate.images.secrets import passwords, secrets_of
+from migrate.images.secrets import passwords_in, secrets_of
 from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
 from migrate.plan import Plan
@@ -55,7 +55,8 @@ def compare(
     try:
         announce("planning the migration")
         both = contexts(root, scratch, request.options, request.before, plan=plan)
-        hidden |= _in_files(both)
+        legacy = Repo.read(both.old)
+        hidden |= passwords_in(legacy, both.migrated & legacy.files)
         builds = Builds(engine, both, request.build, scratch, announce)
         return _Comparing(request, builds, hidden).whole()
     finally:
@@ -64,16 +65,6 @@ def compare(
                 announce("removing what was built")
             engine.remove_everything(keep_images=request.keep)
             shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _in_files(both: Contexts) -> dict[str, bytes]:
-    """Return the passwords in URLs of the files that the migration changes, as requirements files have them."""
-    repo = Repo.read(both.old)
-    found: dict[str, bytes] = {}
-    for path in both.migrated & repo.files:
-        texts = passwords(repo.readable(path))
-        found |= {f"a password of {path}": each.encode() for each in texts if len(each) > 5}  # noqa: PLR2004
-    return found
 
 
 @dataclass
@@ -225,9 +216,17 @@ class _Comparing:
             self.secrets,
             self.builds.scratch,
             starts,
-            lambda: self.again,
+            self._once_more,
             both.contents,
         )
+
+    def _once_more(self) -> Image | None:
+        """Return the old image of another build, which tells what differs from build to build."""
+        if self.again is None:
+            with suppress(BuildFailed):
+                scope = self._scope(self.request.runs)
+                self.again = Image(self.engine, self.builds.build("old", "again", scope=scope, cold=True).tag)
+        return self.again
 
     def _base(self, side: str) -> Image | None:
         text = base_of(self.builds.contexts.text(self.builds.folder(side)))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from migrate.repo import Repo
+
 _NAMED = re.compile(r"TOKEN|PASSW|SECRET|CREDENTIAL|API_?KEY|PRIVATE|AUTH", re.IGNORECASE)
 _LOGIN = re.compile(r"://[^/\s:@]*:(?P<password>[^/\s@]+)@")
 _INDEX = re.compile(r"UV_INDEX_\w+_PASSWORD|UV_(?:DEFAULT_)?INDEX|PIP_(?:EXTRA_)?INDEX_URL")
@@ -31,6 +33,12 @@ def passwords(text: str) -> Iterator[str]:
     for match in _LOGIN.finditer(text):
         if not match["password"].startswith("$"):
             yield match["password"]
+
+
+def passwords_in(repo: Repo, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the passwords in URLs of files of a repository, as requirements files have them."""
+    found = ((path, each.encode()) for path in paths for each in passwords(repo.readable(path)))
+    return {f"a password of {path}": each for path, each in found if len(each) >= _SHORTEST}
 
 
 def _of_arguments(arguments: Iterable[str], environment: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

@@ -67,6 +67,18 @@ def test_a_broken_old_build_is_said_and_the_new_one_proven(engine: Engine, proje
 
 
 @pytest.mark.network
+def test_what_every_build_makes_anew_is_no_difference(engine: Engine, project: Path) -> None:
+    assert engine.program == "docker"
+    (project / "Dockerfile").write_text(f"{DOCKERFILE}RUN head -c 16 /dev/urandom > /made\n")
+    before = made()
+    finished = run(project, "--format", "json")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    (files,) = (proof for proof in json.loads(finished.stdout)["proofs"] if proof["name"] == "files")
+    assert any(each.startswith("other in every build: ") for each in files["explained"])
+    assert made() <= before
+
+
+@pytest.mark.network
 def test_a_difference_is_exit_code_1(engine: Engine, project: Path) -> None:
     assert engine.program == "docker"
     done = subprocess.run(
