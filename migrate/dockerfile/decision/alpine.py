@@ -35,9 +35,10 @@ def alpine_packages(part: Part) -> AlpinePackages:
     facts = part.facts
     found: dict[str, None] = {}
     findings: list[Finding] = []
-    for index, run in facts.understood if part.role is Role.SPLIT else ():
+    last = max(facts.dependency_steps, default=-1) if part.role is Role.SPLIT else -1
+    for index, run in ((index, run) for index, run in facts.understood if index <= last):
         removed = removed_again(run)
-        for number, command in enumerate(run.commands if index <= max(facts.dependency_steps, default=-1) else ()):
+        for number, command in enumerate(run.commands):
             call = apk.read(command.argv)
             if call and call.builds and not command.depth:
                 known = wheels(part)
@@ -65,8 +66,10 @@ def removed_again(run: Run) -> frozenset[int]:
 
     Nothing if another command than pip, apk and plain ones stands in the RUN, which may need them.
     """
-    calls = {number: call for number, each in enumerate(run.commands) if (call := apk.read(each.argv))}
-    if not calls or any(number not in run.pip and not is_plain(each.argv) for number, each in enumerate(run.commands)):
+    calls = {
+        number: call for number, each in enumerate(run.commands if run.pip else ()) if (call := apk.read(each.argv))
+    }
+    if not calls or any(number not in run.pip and not is_plain(each.argv) for number, each in enumerate(commands)):
         return frozenset()
     added = {call.virtual: number for number, call in calls.items() if call.action == "add" and call.virtual}
     return frozenset(
@@ -74,5 +77,5 @@ def removed_again(run: Run) -> frozenset[int]:
         for number, call in calls.items()
         if call.action == "del" and len(call.packages) == 1 and (add := added.get(call.packages[0])) is not None
         for each in (add, number)
-        if run.pip and not run.commands[each].depth
+        if not run.commands[each].depth
     )

@@ -23,7 +23,7 @@ from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.decision.wheels import wheels
 from migrate.dockerfile.facts.apt import REMOVING
-from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleaning
+from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, cleans_pip
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.removals import removes_nothing, words_left
@@ -191,10 +191,11 @@ def _doomed_in(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, in
             doomed |= {number} if command.action in REMOVING and moved and all(moved) else set()
         if run.pip:
             doomed |= {number for number, each in enumerate(run.commands) if each.argv[:2] == ("apk", "del")}
-    left = {number: words_left(run, number, facts, index) for number in range(len(run.commands))}
-    doomed |= {n for n, words in left.items() if removes_nothing(words) or (run.pip and cleaning(words).of_pip)}
+    removals = (number for number, each in enumerate(run.commands) if each.argv[:1] == ("rm",))
+    left = {number: words_left(facts, index, number) for number in removals}
+    doomed |= {n for n, words in left.items() if removes_nothing(words) or (run.pip and cleans_pip(words))}
     doomed -= {number for step, number in filter(None, (joint(part),)) if step == index}
-    rest = [each.argv[:1] for number, each in enumerate(run.commands) if number not in doomed]
+    rest = (each.argv[:1] for number, each in enumerate(run.commands) if number not in doomed)
     nothing_left = doomed and all(words in _IDLE for words in rest)
     return frozenset(range(len(run.commands))) if nothing_left else frozenset(doomed)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from migrate.dockerfile.decision.packages import SystemPackages
 from migrate.dockerfile.facts.apt import REMOVING
-from migrate.dockerfile.facts.commands import cleaning
+from migrate.dockerfile.facts.commands import cleans_apt
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
 
@@ -25,7 +25,7 @@ def idle_commands(facts: Facts, system: Mapping[_Place, SystemPackages]) -> froz
         removals = {(index, number) for number, call in calls.items() if call.action in REMOVING}
         if installs | removals and installs | removals <= idle:
             idle |= {(index, number) for number, call in calls.items() if call.action in _TIDYING}
-            idle |= {(index, number) for number, each in enumerate(run.commands) if cleaning(each.words).of_apt}
+            idle |= {(index, number) for number, each in enumerate(run.commands) if cleans_apt(each.words)}
         elif removals and removals <= idle:
             idle |= {(index, number) for number, call in calls.items() if call.action == "autoremove"}
         idle |= frozenset(_variables(run, index, system, idle))
@@ -64,9 +64,9 @@ def _variables(
 ) -> Iterator[_Place]:
     """Yield the assignments of the shell whose variables are used only where packages have left."""
     for number, command in enumerate(run.commands):
-        names = [each.text.partition("=")[0] for each in command.assignments]
-        if command.words or not names or command.depth:
+        if command.words or not command.assignments or command.depth:
             continue
+        names = [each.text.partition("=")[0] for each in command.assignments]
         users = [
             (other, i)
             for other, each in enumerate(run.commands)

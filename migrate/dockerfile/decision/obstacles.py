@@ -8,7 +8,7 @@ from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
 from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt
-from migrate.dockerfile.facts.commands import cleaning, installs_otherwise
+from migrate.dockerfile.facts.commands import cleans_pip, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.removals import words_left
 from migrate.dockerfile.facts.runs import Run
@@ -83,11 +83,11 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         return
     elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
-    elif _PIP.search(command.text) and not cleaning(command.words).of_pip:
+    elif _PIP.search(command.text) and not cleans_pip(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
     elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
-    elif any(_means_converted(facts, word.value) for word in words_left(run, number, facts, index)):
+    elif any(_means_converted(facts, word.value) for word in words_left(facts, index, number)):
         program = command.words[0].text if command.words else "it"
         reason = f"{program} uses a requirements file that is converted"
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)

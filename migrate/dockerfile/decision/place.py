@@ -92,7 +92,7 @@ def _unfit(facts: Facts, workdir: str, mounts: Mapping[str, str]) -> str | None:
             return f"the VOLUME in line {line} keeps {workdir}"
         run = facts.runs.get(index)
         for command in run.commands if run else ():
-            paths = [step.path(word) if word else None for word in touches_recursively(command.words)]
+            paths = [step.path(word) if word else None for word in touches_recursively(command)]
             if any(path is None or _lies_in(workdir, [path]) for path in paths):
                 return f"line {line} changes everything in {workdir} with {command.words[0].text}"
     for target, place in mounts.items():

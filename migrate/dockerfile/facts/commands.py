@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from posixpath import basename, dirname
 
-from migrate.dockerfile.shell.parse import Word
+from migrate.dockerfile.shell.parse import Command, Word
 
 # Programs that install Python packages or make environments in their own way.
 OTHER_INSTALLERS = frozenset(
@@ -80,17 +79,17 @@ def _certain_or_written(word: Word) -> str:
     return word.text.strip('"') if word.value is None else word.value
 
 
-def touches_recursively(words: Sequence[Word]) -> tuple[str | None, ...]:
+def touches_recursively(command: Command) -> tuple[str | None, ...]:
     """Return the paths that a command changes with everything below them; None stands for one that is not certain.
 
     Of a path with a wildcard it is the folder in which the wildcard stands.
     """
-    argv = [word.value for word in words]
+    argv = command.argv
     if not argv or argv[0] not in {"chown", "chmod", "rm", "chgrp", "mv", "find"}:
         return ()
     options = [value for value in argv[1:] if value and value.startswith("-")]
     is_recursive = argv[0] in {"mv", "find"} or any(map(_RECURSIVE.fullmatch, options))
-    return tuple(_folder(word) for word in words[1:] if word.value not in options) if is_recursive else ()
+    return tuple(_folder(word) for word in command.words[1:] if word.value not in options) if is_recursive else ()
 
 
 def _folder(word: Word) -> str | None:
@@ -100,20 +99,18 @@ def _folder(word: Word) -> str | None:
     return dirname(word.text[: wildcard.start()]) or "."
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
-    """Whether a command only cleans up behind pip or apt."""
-
-    of_pip: bool
-    of_apt: bool
+def cleans_pip(words: Sequence[Word]) -> bool:
+    """Whether a command only cleans up behind pip."""
+    paths = _removed(words)
+    return bool(paths) and all(map(_CACHE_OF_PIP.fullmatch, paths))
 
 
-def cleaning(words: Sequence[Word]) -> Cleaning:
-    """Return what a command cleans up; neither, if it does anything else too."""
-    if not words or words[0].value != "rm":
-        return Cleaning(of_pip=False, of_apt=False)
-    paths = [word.text for word in words[1:] if not word.text.startswith("-")]
-    return Cleaning(
-        of_pip=bool(paths) and all(map(_CACHE_OF_PIP.fullmatch, paths)),
-        of_apt=bool(paths) and all(map(_LISTS_OF_APT.match, paths)),
-    )
+def cleans_apt(words: Sequence[Word]) -> bool:
+    """Whether a command only cleans up behind apt."""
+    paths = _removed(words)
+    return bool(paths) and all(map(_LISTS_OF_APT.match, paths))
+
+
+def _removed(words: Sequence[Word]) -> list[str]:
+    is_removal = words and words[0].value == "rm"
+    return [word.text for word in words[1:] if not word.text.startswith("-")] if is_removal else []

@@ -73,6 +73,9 @@ class Environments:
 
 def _made(run: Run, number: int) -> str | None:
     command = run.commands[number]
+    program = command.words[0].unmatched if command.words else ""
+    if program is not None and not program.endswith("virtualenv") and "python" not in program:
+        return None
     words = [value(run.step, word) for word in command.words]
     match = _MAKER.fullmatch(" ".join(word or "\0" for word in words))
     if match is None or command.depth or command.redirects:

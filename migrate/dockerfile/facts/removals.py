@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from migrate.dockerfile.facts import sources
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.shell.model import Word
 
 
@@ -17,10 +16,11 @@ def removed_for_nothing(facts: Facts, index: int, number: int) -> frozenset[int]
     return frozenset(n for n, word in enumerate(words) if n and word and _is_gone(facts, index, number, word))
 
 
-def words_left(run: Run, number: int, facts: Facts, index: int) -> tuple[Word, ...]:
-    """Return the words of a command without paths that it removes for nothing."""
-    gone = removed_for_nothing(facts, index, number)
-    return tuple(word for n, word in enumerate(run.commands[number].words) if n not in gone)
+def words_left(facts: Facts, index: int, number: int) -> tuple[Word, ...]:
+    """Return the words of a command of an understood RUN without paths that it removes for nothing."""
+    run, gone = facts.runs[index], removed_for_nothing(facts, index, number)
+    words = run.commands[number].words if run else ()
+    return tuple(word for n, word in enumerate(words) if n not in gone) if gone else words
 
 
 def removes_nothing(words: Sequence[Word]) -> bool:

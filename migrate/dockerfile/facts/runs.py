@@ -78,7 +78,8 @@ def _may_be_pip(command: Command) -> bool:
     """Whether a command may be pip, start or bring it: it names pip or Python, or what it is depends on variables."""
     if not command.words or command.words[0].value is None:
         return bool(command.words)
-    return any("pip" in (text := word.value or word.text) or "python" in text for word in command.words)
+    written = " ".join([word.value or word.text for word in command.words])
+    return "pip" in written or "python" in written
 
 
 def value(step: Step, word: Word) -> str | None:
@@ -102,7 +103,7 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
     """
     lists: dict[int, tuple[str, ...]] = {}
     for number, word in enumerate(found[index].words):
-        match = _LIST.fullmatch(word.text)
+        match = _LIST.fullmatch(word.text) if "$" in word.text else None
         if match is None:
             continue
         name = match[1] or match[2]

@@ -91,7 +91,7 @@ def placed(step: Step, files: frozenset[str]) -> tuple[Placed, ...]:
             continue
         names, is_folder = matching(pattern, files)
         many = len(found.sources) > 1 or len(names) > 1
-        into = many or written.endswith(("/", ".")) or destination in {step.workdir, *FOLDERS}
+        into = many or written.endswith(("/", ".")) or destination == step.workdir or destination in FOLDERS
         if is_folder:
             places.append(Placed(normpath(pattern.lstrip("/") or "."), destination, is_folder=True))
         else:

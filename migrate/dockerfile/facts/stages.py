@@ -93,7 +93,7 @@ class Step(State):
     def by_default(self, written: str) -> str | None:
         """Return a text with the values that its variables have if the build chooses none; None if one has none."""
         defaults = {name: value for name, value in self.arguments.items() if value is not None}
-        return expand(written, defaults | dict(self.variables), self.instruction.escape)
+        return self.expand(written) or expand(written, defaults | dict(self.variables), self.instruction.escape)
 
     def with_arguments(self, written: str) -> str | None:
         """Return a text with its variables replaced, what the build chooses by `${NAME}`; None if one is unknown."""
@@ -202,31 +202,24 @@ def _beginning(image: Image | None) -> State:
 
 def _behind(step: Step, state: State, defaults: Mapping[str, str]) -> State:
     """Return what holds behind a step, before which a state holds."""
-    instruction = step.instruction
-    if instruction.keyword == "WORKDIR":
-        return replace(state, workdir=step.path(instruction.arguments) or f"/{UNKNOWN}{instruction.arguments}")
-    if instruction.keyword == "USER":
-        return replace(state, user=instruction.arguments)
-    if instruction.keyword not in {"ENV", "ARG"}:
+    keyword, written = step.instruction.keyword, step.instruction.arguments
+    if keyword == "WORKDIR":
+        return replace(state, workdir=step.path(written) or f"/{UNKNOWN}{written}")
+    if keyword == "USER":
+        return replace(state, user=written)
+    if keyword not in {"ENV", "ARG"}:
         return state
-    names = {pair.name for pair in step.assigned}
-    others = {name: value for name, value in state.variables.items() if name not in names}
-    is_fixed = instruction.keyword == "ENV"  # a build can give ARG another value
-    new = _certain(step.assigned, state.variables, instruction.escape) if is_fixed else {}
-    variables, arguments = MappingProxyType(others | new), MappingProxyType(_arguments(step, defaults))
-    return State(state.workdir, state.user, variables, arguments)
-
-
-def _arguments(step: Step, defaults: Mapping[str, str]) -> dict[str, str | None]:
-    """Return what the build chooses behind an ENV or ARG; `ENV X=$X` hands on what ARG has declared."""
-    arguments = dict(step.arguments)
+    variables, arguments = dict(state.variables), dict(state.arguments)
     for pair in step.assigned:
-        if step.instruction.keyword == "ARG":
-            default = defaults.get(pair.name) if pair.value is None else step.with_arguments(pair.value)
-            arguments[pair.name] = default
-        elif pair.name in arguments and step.with_arguments(pair.value or "") != f"${{{pair.name}}}":
-            del arguments[pair.name]
-    return arguments
+        variables.pop(pair.name, None)
+        if keyword == "ARG":  # a build can give it another value
+            arguments[pair.name] = defaults.get(pair.name) if pair.value is None else step.with_arguments(pair.value)
+            continue
+        if (value := step.expand(pair.value or "")) is not None:
+            variables[pair.name] = value
+        if pair.name in arguments and step.with_arguments(pair.value or "") != f"${{{pair.name}}}":
+            del arguments[pair.name]  # `ENV X=$X` hands on what ARG has declared
+    return State(state.workdir, state.user, MappingProxyType(variables), MappingProxyType(arguments))
 
 
 def _certain(assigned: Iterable[Pair], variables: Mapping[str, str], escape: str) -> dict[str, str]:
