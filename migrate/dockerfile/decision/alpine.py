@@ -69,7 +69,7 @@ def removed_again(run: Run) -> frozenset[int]:
     calls = {
         number: call for number, each in enumerate(run.commands if run.pip else ()) if (call := apk.read(each.argv))
     }
-    if not calls or any(number not in run.pip and not is_plain(each.argv) for number, each in enumerate(commands)):
+    if not calls or any(number not in run.pip and not is_plain(each.argv) for number, each in enumerate(run.commands)):
         return frozenset()
     added = {call.virtual: number for number, call in calls.items() if call.action == "add" and call.virtual}
     return frozenset(

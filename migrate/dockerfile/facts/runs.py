@@ -40,7 +40,7 @@ def read(step: Step) -> Run | None:
 
     Of the exec form only calls of pip are understood.
     """
-    found = _commands(step.instruction)
+    found = commands_of(step.instruction)
     if found is None:
         return None
     calls: dict[int, tuple[str, ...] | None] = {}
@@ -157,7 +157,8 @@ def _sets(text: str, name: str) -> bool:
     return re.search(rf"(?<![\w$])(?<!\$\{{){re.escape(name)}(?!\w)", text) is not None
 
 
-def _commands(instruction: Instruction) -> tuple[Command, ...] | None:
+def commands_of(instruction: Instruction) -> tuple[Command, ...] | None:
+    """Return the commands of a RUN, or None if they are not understood."""
     try:
         if exec_form(instruction.arguments) is not None:
             return _exec_command(instruction)

@@ -4,39 +4,30 @@ from collections.abc import Iterator
 from posixpath import join
 
 from migrate.dockerfile.decision.decide import Decision
-from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.stages import stages
+from migrate.dockerfile.rules.alone import Alone
 from migrate.dockerfile.rules.builder import CACHE, uv_image
 from migrate.dockerfile.rules.style import style_of
-from migrate.dockerfile.syntax.parse import parse
-from migrate.text import Edit, splice
+from migrate.text import Edit
 
 _EXPORTED = "/tmp/requirements.txt"  # noqa: S108 - of the image, removed in the same step
 
 
-def with_uv(facts: Facts, decision: Decision, text: str) -> str | None:
+def with_uv(facts: Facts, decision: Decision, alone: Alone | None) -> str | None:
     """Return the text of the RUN of the joint, from which doomed commands are gone, with uv instead of pip.
 
     before: RUN pip install -r requirements.txt
     after:  RUN --mount=from=ghcr.io/astral-sh/uv … UV_PROJECT_ENVIRONMENT=/usr/local uv sync --locked --inexact …
     """
-    old = facts.runs[decision.joint[0]] if decision.joint else None
-    style = style_of(facts)
-    head = f"# escape={style.escape}{style.newline}FROM scratch{style.newline}"
-    step = stages(parse(head + text))[0].steps[0]
-    new = runs.read(step)
-    doomed = decision.doomed.get(decision.joint[0], frozenset()) if decision.joint else frozenset[int]()
-    staying = [number for number in range(len(old.commands) if old else 0) if number not in doomed]
-    if new is None or decision.joint is None or len(new.commands) != len(staying):
+    if alone is None or decision.joint is None:
         return None
-    command, instruction = new.commands[staying.index(decision.joint[1])], step.instruction
+    style, instruction, command = style_of(facts), alone.instruction, alone.commands[decision.joint[1]]
     following = f" {style.escape}{style.newline}{style.indentation}"
     edits = (
         Edit(instruction.start + len("RUN"), instruction.arguments_start, f" {following.join((*_mounts(facts), ''))}"),
         Edit(command.start, command.end, following.join(_commands(facts, decision))),
     )
-    return splice(head + text, edits)[len(head) :]
+    return alone.with_edits(edits)
 
 
 def _mounts(facts: Facts) -> Iterator[str]:
