@@ -24,7 +24,7 @@ from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
-from migrate.text import Edit, splice
+from migrate.text import Edit
 
 _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 
@@ -134,11 +134,10 @@ def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping
         files |= changed_scripts(part.facts, decision.venv) if part.role is not Role.JOINS else {}
     if refusals:
         return Rewritten(dockerfile.text, tuple(refusals))
-    new = splice(dockerfile.text, edits)
     inserted = [part.facts.stage.index for part in having if part.role is Role.SPLIT]
     path = having[0].facts.path
     findings += [kinds.SCRIPT_CHANGED.at(changed, dockerfile=path) for changed in sorted(files)]
-    return Rewritten(renumbered(parse(new), inserted), tuple(findings), files, tuple(inserted))
+    return Rewritten(renumbered(dockerfile, edits, inserted), tuple(findings), files, tuple(inserted))
 
 
 def _builders(having: Sequence[Part]) -> Mapping[int, str]:
