@@ -61,6 +61,7 @@ _OPTIONS = frozenset(
         "-yqq",
     }
 )
+_WITH_VALUE = re.compile(r"(?:--quiet|-q)=\d|(?:--option=|-o)[\w:-]+=[\w./:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ def read(argv: Sequence[str], lists: Mapping[int, tuple[str, ...]] | None = None
     for index, word in enumerate(argv[1:], start=1):
         if is_value:
             is_value = False
-        elif word in {"-o", "-t"}:
-            is_clear, is_value = is_clear and word == "-o", True
+        elif word in {"--option", "-o", "-t"}:
+            is_clear, is_value = is_clear and word != "-t", True
         elif word.startswith("-"):
-            is_clear = is_clear and word in _OPTIONS
+            is_clear = is_clear and (word in _OPTIONS or _WITH_VALUE.fullmatch(word) is not None)
         else:
             words.append((index, word))
     packages = {index: (lists or {}).get(index, (word,)) for index, word in words[1:]}

@@ -18,6 +18,7 @@ _SECRET = re.compile(r"\$\(\s*(?:cat\s+|<\s*)/run/secrets/([\w.-]+)\s*\)")
 _PYTHON = re.compile(r"(?:/usr/(?:local/)?bin/)?python[\d.]*(?: -)?")
 _APT = {("apt",), ("apt-get",)}
 _LIST = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_COMMENT = re.compile(r"`\s*#[^`\n]*`")  # a substitution of nothing
 _ONE_WORD = re.compile(r"[\w./@:+,=-]+", re.ASCII)
 
 
@@ -51,7 +52,7 @@ def read(step: Step) -> Run | None:
             arguments = ("install", "pip")
         if arguments is not None:
             calls[index] = None if UNKNOWN in arguments else arguments
-        if command.argv[:1] in _APT and (called := apt.read(_literal(command), _lists(step, found, index))):
+        if command.argv[:1] in _APT and (called := apt.read(_unmatched(command), _lists(step, found, index))):
             system[index] = called
     return Run(step, found, calls, system)
 
@@ -72,6 +73,11 @@ def _starts_download(before: Command, command: Command) -> bool:
 def _literal(command: Command) -> list[str]:
     """Return the words of a command, empty where they are not certain."""
     return [word or "" for word in command.argv]
+
+
+def _unmatched(command: Command) -> list[str]:
+    """Return the words of a command, patterns as they are if no file matches: `libpq-dev=17.*` is for apt to read."""
+    return [word.unmatched or "" for word in command.words]
 
 
 def _may_be_pip(command: Command) -> bool:
@@ -104,6 +110,8 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
     lists: dict[int, tuple[str, ...]] = {}
     for number, word in enumerate(found[index].words):
         match = _LIST.fullmatch(word.text) if "$" in word.text else None
+        if word.text.startswith("`") and _COMMENT.fullmatch(word.text):
+            lists[number] = ()
         if match is None:
             continue
         name = match[1] or match[2]

@@ -1,0 +1,26 @@
+FROM python:3.12-slim-bookworm AS builder
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpq-dev=15.* g++=4:* \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0
+WORKDIR /app
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim-bookworm
+# bytecode of Python's own library: compiled once here, not at every start
+RUN python -c "import asyncio, http.server, importlib.metadata, urllib.request"
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        libpq5 \
+        curl=7.* \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=builder /app/.venv /app/.venv
+ENV PATH="/app/.venv/bin:$PATH"
+COPY . .
+CMD ["python", "app.py"]
