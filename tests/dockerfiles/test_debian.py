@@ -19,6 +19,7 @@ from migrate.dockerfile.facts.images import Image
         ("libldap-dev", "python:3.9-slim-bullseye", ("libldap-2.4-2",)),
         ("libeigen3-dev", "python:3.12-bookworm", ()),
         ("libssl-dev", "python:3.12", ()),
+        ("libz-dev", "python:3.12", ()),
         ("python3-dev", "python:3.12", ()),
     ],
 )

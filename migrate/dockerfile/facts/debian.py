@@ -13,7 +13,7 @@ from migrate.dockerfile.facts.images import Image
 RELEASES = ("bullseye", "bookworm", "trixie")
 # Headers of libraries that the image's own interpreter is linked against, so that every image has them.
 _OF_THE_INTERPRETER = frozenset(
-    {"libbz2-dev", "libc6-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev", "zlib1g-dev"}
+    {"libbz2-dev", "libc6-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev", "libz-dev", "zlib1g-dev"}
 )
 # Headers without a library: templates of C++, the kernel's, and those of Debian's Python, which python images lack.
 _WITHOUT_LIBRARY = frozenset(

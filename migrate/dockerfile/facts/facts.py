@@ -185,11 +185,16 @@ class Facts:
 
     @cached_property
     def site_packages(self) -> re.Pattern[str] | None:
-        """The folder in which the image's own Python has its packages, its prefix as group 1; None if unknown."""
+        """The folders in which the image's own Python has its packages, with the prefix as group 1; None if unknown.
+
+        That is its own, and that of a user, if it was copied from another stage.
+        """
         python = self.stage.image.python if self.stage.image else None
         if python is None:
             return None
-        return re.compile(rf"(/usr/local)/lib/python{python.major}\.{python.minor}/site-packages(?=$|[:\s\"'\0])")
+        prefixes = ("/usr/local", *(place for place in sorted(self.exchange.places) if place.endswith("/.local")))
+        prefix = "|".join(map(re.escape, prefixes))
+        return re.compile(rf"({prefix})/lib/python{python.major}\.{python.minor}/site-packages(?=$|[:\s\"'\0])")
 
     @cached_property
     def choosable(self) -> frozenset[str]:

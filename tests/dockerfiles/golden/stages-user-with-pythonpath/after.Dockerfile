@@ -1,0 +1,20 @@
+FROM python:3.12-slim AS builder
+WORKDIR /build
+COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=0 \
+    UV_PROJECT_ENVIRONMENT=/opt/venv
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-install-project --no-dev
+
+FROM python:3.12-slim
+RUN useradd --create-home shop
+WORKDIR /app
+COPY --from=builder /opt/venv /opt/venv
+COPY . .
+ENV PYTHONPATH=/app:/opt/venv/lib/python3.12/site-packages \
+    PATH=/opt/venv/bin:$PATH
+USER shop
+CMD ["python", "app.py"]
