@@ -1,7 +1,7 @@
 """Why a stage is left as it is: everything in it that is not certain to keep its meaning."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from migrate.dockerfile.decision.choices import choice_obstacles
 from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
@@ -94,13 +94,23 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
 
 
 def _without_pip(facts: Facts, run: Run) -> str:
-    """Return the text of a RUN without its calls of pip."""
+    """Return the text of a RUN without its calls of pip, and of compileall for the stage's own environment."""
     instruction = run.step.instruction
     text, position = "", instruction.arguments_start
-    for number in sorted(run.pip):
+    compiling = (n for n, each in enumerate(run.commands) if _compiles_own_environment(facts, each.argv))
+    for number in sorted({*run.pip, *compiling}):
         text += facts.dockerfile.masked[position : run.commands[number].start]
         position = run.commands[number].end
     return text + facts.dockerfile.masked[position : instruction.end]
+
+
+def _compiles_own_environment(facts: Facts, words: Sequence[str | None]) -> bool:
+    """Whether a command compiles what is in the environment that the stage makes, which keeps its path."""
+    python = facts.stage.image.python if facts.stage.image else None
+    place = f"{facts.environments.path}/lib/python{python.major}.{python.minor}/site-packages" if python else ""
+    paths = [word for word in words[3:] if not (word and word.startswith("-"))]
+    is_compiling = bool(words) and words[0] in {"python", "python3"} and tuple(words[1:3]) == ("-m", "compileall")
+    return is_compiling and bool(place and paths) and all((word or "").rstrip("/") == place for word in paths)
 
 
 def _system_reason(facts: Facts, index: int, run: Run, number: int) -> str | None:
