@@ -88,9 +88,13 @@ def _seen_from(target: Target, dockerfile: Found) -> Target:
     whole, folder = target.repo.whole
     context = dockerfile.context or ""
     inside = relpath(folder or ".", context or ".").removeprefix(".")
+    seen = whole.below(context)
+    projects = (path for path in seen.files if path.endswith("/pyproject.toml"))
+    others = frozenset(each for each in projects if relpath(each, inside or ".") not in target.repo.files)
     return replace(
         target,
-        repo=whole.below(context),
+        repo=seen,
+        others=others,
         project=inside,
         given=dockerfile.given,
         converted=frozenset(join(inside, path) for path in target.converted),

@@ -5,6 +5,7 @@ from conftest import RepoMaker
 
 from migrate.legacy import Legacy, legacy
 from migrate.options import Options
+from migrate.projects import without
 from migrate.requirements import requirement
 
 PROJECT = '[project]\nname = "shared"\nversion = "1"\ndependencies = ["click"]\n'
@@ -49,3 +50,12 @@ def test_what_is_no_package_of_the_repository(repo_of: RepoMaker, text: str) -> 
 
 def test_without_a_repository_no_folder_is_a_requirement() -> None:
     assert requirement("./libs/shared", "Dockerfile", 1) is None
+
+
+def test_folder_of_another_project_is_none_of_this_one(repo_of: RepoMaker) -> None:
+    own = {"shop/requirements.txt": "blinker\n", "shop/pyproject.toml": PROJECT, "shop/shared.py": ""}
+    dockerfiles = {"Dockerfile": START + "RUN pip install ./shop\n", "shop/Dockerfile": START}
+    repo = repo_of({**FILES, **own, **dockerfiles})
+    assert [one.text for one in legacy(repo, "9.9.9", Options()).inline] == ["shared"]
+    old = legacy(without(repo, ("shop",)), "9.9.9", Options())
+    assert (old.inline, dict(old.target.local)) == ((), {})

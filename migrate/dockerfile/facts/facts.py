@@ -37,7 +37,8 @@ class Target:
     file says, so that an image can have only them. `itself` are requirements files that install the project too.
     `uv_version` is the uv that wrote the lock, and `lock` what the images install from; None if there is none yet.
     `given` are the build arguments that whoever builds the Dockerfile gives it. `local` are the folders and archives of
-    the project that packages come from, and whether they are used from there (editable).
+    the project that packages come from, and whether they are used from there (editable); `others` are pyproject.toml of
+    other projects, which change by themselves.
 
     `is_shared`: other Dockerfiles or stages get their packages from the same lock. `unbuildable` are reasons why the
     build of an image needs more than pyproject.toml and uv.lock; `needs_git`: packages come from git. `indexes` are
@@ -66,6 +67,7 @@ class Target:
     lock: Lockfile | None = None
     constraints: frozenset[str] = frozenset()
     local: Mapping[str, bool] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -139,7 +141,7 @@ class Facts:
     def _local(self, index: int, number: int, folder: Folder) -> str | None:
         """Return how a requirements file names the package in a folder below the project; None if it cannot."""
         place = dirname(self.context_file(index, number, join(folder.path, PROJECT_FILES[0])) or "")
-        if not place or self.target.project:
+        if not place or self.target.project or join(place, PROJECT_FILES[0]) in self.target.others:
             return None
         extras = f"[{','.join(folder.extras)}]" if folder.extras else ""
         text = f"{'-e ' if folder.is_editable else ''}./{place}{extras}"
