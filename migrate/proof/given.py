@@ -11,7 +11,7 @@ from migrate.findings import requirements as kinds
 from migrate.legacy import Installation, Legacy
 from migrate.lock.preferences import unused
 from migrate.lockfile import parsed
-from migrate.requirements import Line
+from migrate.requirements import Line, Requirement
 from migrate.requirements.source import text_of
 
 START = ".uvmigrate-start.txt"  # the file that pip is started with
@@ -28,13 +28,13 @@ def texts(old: Legacy, installation: Installation) -> dict[str, str]:
     """
     read = old.production.files if installation.has_production else old.constraints
     given = [path for path in old.given if path in read]
-    added = [*(one.text for one in old.inline), *_of_project(old)] if installation.has_production else []
+    added = [*map(_as_told, old.inline), *_of_project(old)] if installation.has_production else []
     for group in installation.groups:
         if group.files:
             given.append(group.path)
             read += requirements.read(old.repo, group.path).files
         else:
-            added += [one.text for one in group.requirements]
+            added += map(_as_told, group.requirements)
     start = "\n".join(
         (*old.options, *(f"-c {path}" for path in old.constraints), *(f"-r {path}" for path in given), *added, "")
     )
@@ -54,6 +54,21 @@ def announced(old: Legacy, lock: str) -> dict[str, Finding]:
     if binary:
         found |= {one["name"]: binary for one in parsed(lock).get("package", ()) if not one.get("wheels")}
     return found
+
+
+def _as_told(one: Requirement) -> str:
+    """Return a requirement of a Dockerfile as pip was told it: with the folder or the address that it comes from."""
+    keys = dict(one.source.keys) if one.source else {}
+    extras = f"[{','.join(sorted(one.spec.extras))}]" if one.spec.extras else ""
+    marker = f" ; {one.spec.marker}" if one.spec.marker else ""
+    if one.source and one.source.local:
+        return f"./{one.source.local}{extras}{marker}"
+    address = keys.get("url")
+    if git := keys.get("git"):
+        version = next((f"@{keys[key]}" for key in ("rev", "tag", "branch") if key in keys), "")
+        folder = f"#subdirectory={keys['subdirectory']}" if "subdirectory" in keys else ""
+        address = f"git+{git}{version}{folder}"
+    return f"{one.spec.name}{extras} @ {address}{marker}" if address else one.text
 
 
 def _read(old: Legacy, path: str) -> str:

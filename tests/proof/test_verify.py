@@ -80,6 +80,20 @@ def test_constraints_that_the_dockerfile_names_count(project: Path) -> None:
     assert not (project / "constraints.txt").exists()
 
 
+def test_folders_that_the_dockerfile_names_count(project: Path) -> None:
+    (project / "libs/shared").mkdir(parents=True)
+    (project / "libs/shared/pyproject.toml").write_text(
+        '[project]\nname = "shared"\nversion = "7"\ndependencies = ["blinker"]\n'
+    )
+    text = DOCKERFILE.replace("COPY requirements.txt .", "COPY . .").replace("-r", "./libs/shared -r")
+    (project / "Dockerfile").write_text(text)
+    done = uvmigrate("verify", cwd=project)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Python 3.11, pip against the lock: 4 same, 0 changed, 0 added, 0 removed\n",
+    )
+
+
 def test_date_counts_on_both_sides(project: Path) -> None:
     done = uvmigrate("verify", "--fast", "--as-of", "2024-01-01", cwd=project)
     assert (done.returncode, done.stdout) == (
