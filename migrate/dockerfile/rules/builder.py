@@ -7,6 +7,7 @@ from posixpath import join
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.decision.wheels import needs_git
+from migrate.dockerfile.facts import apk
 from migrate.dockerfile.facts.bases import SystemPython, system_python
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON
@@ -166,12 +167,23 @@ def _needed(facts: Facts, decision: Decision) -> Iterator[str]:
     image, python = facts.stage.image, _system_python(facts)
     if python and python.is_installed_here and decision.role is Role.SPLIT:
         yield python.package
-    has_git = any("git" in change.builder for change in decision.system.values())
+    has_git = any("git" in change.builder for change in decision.system.values()) or _installs_git(facts, decision)
     if image is None or has_git or not needs_git(facts):
         return
     if image.is_alpine or "slim" in (image.tag or "") or not image.is_official_python:
         yield from () if image.is_alpine or image.is_official_python else ("ca-certificates",)
         yield "git"  # the full images bring it
+
+
+def _installs_git(facts: Facts, decision: Decision) -> bool:
+    """Whether a stage in which uv installs has git from a step before it, and nothing removes packages again."""
+    found: list[str] = []
+    for index, run in facts.understood if decision.role is Role.MAKES else ():
+        if index < decision.anchor:
+            calls = filter(None, (apk.read(command.argv) for command in run.commands))
+            found += (word for call in calls for word in (call.action, *call.packages))
+            found += (word for call in run.apt.values() for word in (call.action, *call.packages))
+    return "git" in found and not {"del", "purge", "remove"}.intersection(found)
 
 
 def _system_packages(facts: Facts, decision: Decision) -> Iterator[str]:
