@@ -115,8 +115,8 @@ def _left(part: Part, reason: Finding) -> Finding:
 
 
 def _calls_uv(stage: Stage) -> bool:
-    instructions = (step.instruction for step in stage.steps)
-    return any(_UV.search(each.text) for each in instructions if each.keyword == "RUN")
+    runs = (step.instruction.text for step in stage.steps if step.instruction.keyword == "RUN")
+    return any("uv " in text and _UV.search(text) for text in runs)
 
 
 def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping[str, str]) -> Rewritten:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from posixpath import basename
 
 from migrate.dockerfile.decision.choices import choice_obstacles
 from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
@@ -13,6 +14,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.removals import words_left
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.shell.model import Word
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import Pair
 from migrate.findings import Finding
@@ -83,11 +85,11 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         return
     elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
-    elif _PIP.search(command.text) and not cleans_pip(command.words):
+    elif "pip" in command.text and _PIP.search(command.text) and not cleans_pip(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
     elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
-    elif any(_means_converted(facts, word.value) for word in words_left(facts, index, number)):
+    elif _means_converted(facts, words_left(facts, index, number)):
         program = command.words[0].text if command.words else "it"
         reason = f"{program} uses a requirements file that is converted"
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
@@ -154,11 +156,10 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
             yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=f"the option -c {written}")
 
 
-def _means_converted(facts: Facts, word: str | None) -> bool:
-    if not word:
-        return False
-    _, slash, name = word.rpartition("/")
-    return word in facts.target.gone or (slash != "" and name in facts.target.names_gone)
+def _means_converted(facts: Facts, words: Sequence[Word]) -> bool:
+    gone, names = facts.target.gone, facts.target.names_gone
+    values = [word.value for word in words if word.value]
+    return any(value in gone or ("/" in value and basename(value) in names) for value in values)
 
 
 def _env(facts: Facts, step: Step) -> Iterator[str]:

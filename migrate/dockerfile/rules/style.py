@@ -46,7 +46,9 @@ def style_of(facts: Facts) -> Style:
     """Return the style of the file's first FROM, and of the lines that continue another."""
     text, start = facts.dockerfile.text, facts.stages[0].start.start
     escape = re.escape(facts.dockerfile.escape)
-    indentations = re.findall(rf"(?m)^[A-Za-z].*(?<!then )(?<!do ){escape}[ \t]*\r?\n([ \t]+)(?=[^\s#])", text)
+    end = rf"{escape}[ \t]*\r?\n"
+    first_line = rf"(?m)^[A-Za-z](?:[^\n{escape}]++|(?!{end}){escape})*+(?<!then )(?<!do ){end}"
+    indentations = re.findall(rf"{first_line}([ \t]+)(?=[^\s#])", text)
     leading = len(re.findall(r"(?m)^[ \t]*&&", text))
     trailing = len(re.findall(rf"(?m)&&[ \t]*{escape}[ \t]*\r?$", text))
     return Style(
