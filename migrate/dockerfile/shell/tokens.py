@@ -22,6 +22,7 @@ _OPERATOR = re.compile(_spelled(";;&", ";;", ";&", "&&", "||", "|&", "|", ";", "
 _REDIRECT = re.compile(
     rf"(?:[0-9]+{JOIN})?(?:{_spelled('<<<', '<<', '<>', '<&', '>>', '>&', '>|', '<', '>')})|{_spelled('&>>', '&>')}"
 )
+_ENDS = frozenset({"", "\n", ";", "|", "(", ")"})  # of a simple command
 _BEFORE_REDIRECT = frozenset("<>&0123456789")
 _BEGINNING = _spelled("if", "for", "while", "until", "case", "{")
 _ENDING = _spelled("then", "elif", "else", "fi", "do", "done", "esac", "}")
@@ -58,8 +59,8 @@ class Tokens(Words):
 
     def newlines(self) -> None:
         """Go past all newlines."""
-        while self.skip("\n"):
-            pass
+        while self.character == "\n":
+            self.move(self.position + 1)
 
     def keyword(self) -> str:
         """Return the word that comes next if it begins, parts or ends a compound command, or an empty text."""
@@ -85,11 +86,12 @@ class Tokens(Words):
         Most words mean themselves and have no redirection next to them.
         """
         plain = _PLAIN_WORD.match(self.text, self.position, self.end)
-        if plain is None:
-            return self.redirect() or self.word()
-        self._go(plain.end())
-        text = plain[1]
-        return Word(plain.start(), plain.end(1), text, text, text)
+        if plain:
+            self._go(plain.end())
+            text = plain[1]
+            return Word(*plain.span(1), text, text, text)
+        is_end = self.character in _ENDS or self.text.startswith("&&", self.position)
+        return None if is_end else self.redirect() or self.word()
 
     def word(self) -> Word | None:
         """Return the next word and go past it, or None if there is no word here."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _NAME = re.compile(r"[0-9]+|[@*#?$!-]|\w*")
@@ -36,6 +37,7 @@ class Piece(NamedTuple):
     variable: Variable | None = None
 
 
+@lru_cache(maxsize=1024)  # the same few texts are expanded again and again
 def pieces(text: str, escape: str) -> tuple[Piece, ...]:
     """Return the pieces of a text, in order and without gaps; `escape` is Docker's escape character.
 

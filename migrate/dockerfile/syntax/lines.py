@@ -27,10 +27,6 @@ class Lines:
         """Return the offset where a line ends, its line ending excluded."""
         return self.starts[index] + len(self.texts[index])
 
-    def width(self, index: int) -> int:
-        """Return the number of characters of a line, its line ending included."""
-        return self.starts[index + 1] - self.starts[index]
-
 
 def split_lines(text: str) -> Lines:
     """Return the lines of a text. Raises DockerfileError for a NUL, and for a line that is too long for Docker."""
@@ -83,16 +79,18 @@ def logical_line(lines: Lines, index: int, escape: str) -> tuple[str, int]:
     The text has the length of the physical lines, the last one's line ending excluded.
     """
     parts: list[str] = []
+    twice = escape * 2
     for after in range(index, len(lines.texts)):
         line = lines.texts[after]
         kept = line.rstrip("\t ")
-        continues = kept[-1:] == escape and kept[-2:] != escape * 2
+        continues = kept.endswith(escape) and not kept.endswith(twice)
         if not parts and not continues:
             return line, after + 1
+        width = lines.starts[after + 1] - lines.starts[after]
         if parts and is_dropped(line):
-            parts.append(DROPPED * lines.width(after))
+            parts.append(DROPPED * width)
         elif continues:
-            parts.append(kept[:-1].ljust(lines.width(after), DROPPED))
+            parts.append(kept[:-1].ljust(width, DROPPED))
         else:
             parts.append(line)
             return "".join(parts), after + 1

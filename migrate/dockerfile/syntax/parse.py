@@ -69,15 +69,13 @@ def _blocks(lines: Lines, escape: str) -> Iterator[_Block]:
         first = index
         masked, index = logical_line(lines, first, escape)
         heredocs: list[Heredoc] = []
-        for delimiter in _delimiters(masked, first + 1, escape):
+        for delimiter in _delimiters(masked, first + 1, escape) if "<" in masked else ():
             heredoc, index = _heredoc(delimiter, lines, index, first + 1)
             heredocs.append(heredoc)
         yield _Block(first + 1, lines.starts[first], lines.end(index - 1), masked, tuple(heredocs))
 
 
 def _delimiters(masked: str, line: int, escape: str) -> tuple[Delimiter, ...]:
-    if "<" not in masked:
-        return ()
     instruction = _trigger(_instruction(_Block(line, 0, len(masked), masked, ()), masked, escape))
     try:
         if instruction.keyword not in _WITH_HEREDOCS or exec_form(instruction.arguments) is not None:
