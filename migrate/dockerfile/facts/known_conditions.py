@@ -42,7 +42,7 @@ def without_known_conditions(run: Run, source: Callable[[str], str | None], repo
         return run
     return replace(
         run,
-        commands=tuple(replace(run.commands[n], before=None, after=None, depth=0) for n in sorted(run.pip)),
+        commands=tuple(run.commands[n]._replace(before=None, after=None, depth=0) for n in sorted(run.pip)),
         pip=_renumbered(run.pip),
     )
 

@@ -184,6 +184,7 @@ def commands_of(instruction: Instruction) -> tuple[Command, ...] | None:
 
 def _exec_command(instruction: Instruction) -> tuple[Command, ...] | None:
     words = tuple(Word(field.start, field.end, field.text, field.text, field.text) for field in strings(instruction))
-    if pip.pip_arguments([word.text for word in words]) is None:
+    argv = tuple(word.text for word in words)
+    if pip.pip_arguments(argv) is None:
         return None
-    return (Command(words[0].start, words[-1].end, (), words, (), None, None, 0),)
+    return (Command(words[0].start, words[-1].end, (), words, argv, " ".join(argv)),)

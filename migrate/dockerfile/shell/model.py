@@ -1,7 +1,5 @@
 """The values that the shell reader gives: simple commands, their words, and what stands between them."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 
@@ -46,34 +44,26 @@ class Redirect(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A simple command; `start`..`end` is its span in the file, from its first to its last word or redirection.
 
-    `before` and `after` are the operators next to it among the commands of the same level, None at the ends.
-    `depth` is the number of compound commands (`()`, `{}`, if, for, while, until, case) around it. `negated`: it is
-    the first one of a pipeline that `!` negates; the `!` stands before `start`.
+    `argv` are the values of its `words`, None for one that the shell computes; `text` is the words as the shell gets
+    them, one blank between them. `before` and `after` are the operators next to it among the commands of the same
+    level, None at the ends. `depth` is the number of compound commands (`()`, `{}`, if, for, while, until, case) around
+    it. `negated`: it is the first one of a pipeline that `!` negates; the `!` stands before `start`.
     """
 
     start: int
     end: int
     assignments: tuple[Word, ...]
     words: tuple[Word, ...]
-    redirects: tuple[Redirect, ...]
-    before: Operator | None
-    after: Operator | None
-    depth: int
+    argv: tuple[str | None, ...]
+    text: str
+    redirects: tuple[Redirect, ...] = ()
+    before: Operator | None = None
+    after: Operator | None = None
+    depth: int = 0
     negated: bool = False
-
-    @cached_property
-    def argv(self) -> tuple[str | None, ...]:
-        """The values of its words; None for one that the shell computes."""
-        return tuple([word.value for word in self.words])
-
-    @cached_property
-    def text(self) -> str:
-        """Its words as the shell gets them, one blank between them."""
-        return " ".join([word.text for word in self.words])
 
     @property
     def operator_before(self) -> str:

@@ -124,7 +124,8 @@ class _Parser(Tokens):
             return False
         self._check(words, redirects)
         self.last = self.operator()
-        parts = tuple(assignments), tuple(words), tuple(redirects)
+        argv, text = tuple([word.value for word in words]), " ".join([word.text for word in words])
+        parts = tuple(assignments), tuple(words), argv, text, tuple(redirects)
         self.found.append(Command(start, end, *parts, before, self.last, self.depth, negated))
         return True
 
