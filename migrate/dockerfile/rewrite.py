@@ -33,21 +33,14 @@ _UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
 class Rewritten:
     """The new text of a Dockerfile, the same if it is left as it is; what there is to say; new texts of other files.
 
-    `inserted` are the stages, by their old number, that a builder stands in front of now.
+    `parts` are the stages that are migrated, `inserted` those, by their old number, that a builder stands in front of.
     """
 
     text: str
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     inserted: tuple[int, ...] = ()
-
-
-def rewrite(
-    path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None
-) -> tuple[str, tuple[Finding, ...]]:
-    """Return the new text of a Dockerfile at `path` and what there is to say; the same text if it is left as it is."""
-    result = rewritten(path, text, target, mounts)
-    return result.text, result.findings
+    parts: tuple[Part, ...] = ()
 
 
 def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None) -> Rewritten:
@@ -71,10 +64,8 @@ def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | 
 
 def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:
     """Return what the stages of a Dockerfile tell pip themselves, if it is rewritten so that uv has to know it."""
-    if rewrite(path, text, target)[0] == text:
-        return ()
-    dockerfile = parse(text)
-    goes, _ = _going(path, dockerfile, stages(dockerfile, target.given), target)
+    result = rewritten(path, text, target)
+    goes = result.parts if result.text != text else ()
     return tuple(each for part in goes for each in (Inline.of(part.facts), *chosen_packages(part.facts)))
 
 
@@ -137,7 +128,7 @@ def _carried_out(dockerfile: Dockerfile, having: Sequence[Part], mounts: Mapping
     inserted = [part.facts.stage.index for part in having if part.role is Role.SPLIT]
     path = having[0].facts.path
     findings += [kinds.SCRIPT_CHANGED.at(changed, dockerfile=path) for changed in sorted(files)]
-    return Rewritten(renumbered(dockerfile, edits, inserted), tuple(findings), files, tuple(inserted))
+    return Rewritten(renumbered(dockerfile, edits, inserted), tuple(findings), files, tuple(inserted), tuple(having))
 
 
 def _builders(having: Sequence[Part]) -> Mapping[int, str]:

@@ -8,7 +8,7 @@ import pytest
 from golden_dockerfiles import CASES, target_in, text_of
 
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.rewrite import rewrite
+from migrate.dockerfile.rewrite import rewritten
 
 MUTATIONS = 6  # of each case
 _CHARACTERS = "\\\"'$&|;<>(){}[]#`=:-/ \t\r\né\0"
@@ -58,9 +58,10 @@ def test_nearly_golden_dockerfiles(case: str, target: Target) -> None:
         for _ in range(random.randrange(1, 4)):
             lines = random.choice(WAYS)(lines, random) or ["\n"]
         before = "".join(lines)
-        after, findings = rewrite("Dockerfile", before, target)
+        result = rewritten("Dockerfile", before, target)
+        after = result.text
         if after != before:
             buildkit.parse_string(after)
-            assert rewrite("Dockerfile", after, target)[0] == after
+            assert rewritten("Dockerfile", after, target).text == after
         else:
-            assert all(finding.message for finding in findings)
+            assert all(finding.message for finding in result.findings)

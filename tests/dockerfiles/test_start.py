@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from migrate.dockerfile.facts.facts import Target
-from migrate.dockerfile.rewrite import rewrite
+from migrate.dockerfile.rewrite import rewritten
 from migrate.repo import Repo
 
 DOCKERFILE = """\
@@ -24,9 +24,9 @@ def reasons(folder: Path, path: str, text: str) -> list[str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
     target = Target(Repo.read(folder), frozenset({"requirements.txt"}), "9.9.9")
-    after, findings = rewrite("Dockerfile", DOCKERFILE, target)
-    said = [f"{one.path}:{one.line}" for one in findings if one.code in {"D306", "D342"}]
-    assert (after == DOCKERFILE) == bool(said)
+    result = rewritten("Dockerfile", DOCKERFILE, target)
+    said = [f"{one.path}:{one.line}" for one in result.findings if one.code in {"D306", "D342"}]
+    assert (result.text == DOCKERFILE) == bool(said)
     return said
 
 

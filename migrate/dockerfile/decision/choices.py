@@ -111,7 +111,7 @@ class _Chosen:
 
 
 def _files(facts: Facts) -> Iterator[_Chosen]:
-    for (index, number), install in sorted(facts.installs.items(), key=lambda item: item[0]):
+    for (index, number), install in facts.installs.items():
         for written in install.files:
             file = facts.context_file(index, number, written)
             source = written if _USED.search(written) else _copied_as(facts, index, file)

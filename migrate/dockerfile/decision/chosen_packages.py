@@ -45,5 +45,4 @@ def _arguments(facts: Facts, index: int) -> set[str]:
 
 
 def _places(facts: Facts) -> list[tuple[int, int]]:
-    found = sorted(facts.installs.items(), key=lambda item: item[0])
-    return [place for place, install in found if install.packages and facts.is_conditional(*place)]
+    return [place for place, install in facts.installs.items() if install.packages and facts.is_conditional(*place)]

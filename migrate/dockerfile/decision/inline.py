@@ -107,7 +107,7 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
     known = [each.spec for each in facts.target.requirements] if has_files else []
     origins = sources(facts)
     found: list[Requirement] = []
-    for (index, number), install in sorted(facts.installs.items()):
+    for (index, number), install in facts.installs.items():
         for text in install.packages if not facts.is_conditional(index, number) else ():
             new = requirement(text, facts.path, facts.line(index), facts.target.repo)
             if new and not any(implies(present, new.spec) for present in known):

@@ -88,7 +88,7 @@ def _is_compiled(facts: Facts) -> bool:
 
 
 def _folders(facts: Facts) -> Iterator[tuple[tuple[int, int], Folder]]:
-    for place, install in sorted(facts.installs.items(), key=lambda item: item[0]):
+    for place, install in facts.installs.items():
         yield from ((place, folder) for folder in install.folders)
 
 

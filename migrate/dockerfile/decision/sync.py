@@ -51,8 +51,7 @@ def selected(part: Part) -> Selection:
 
 def _installs(part: Part) -> Iterator[tuple[Part, tuple[int, int], Install]]:
     for each in reversed(part.line):
-        installs = sorted(each.facts.installs.items(), key=lambda item: item[0])
-        yield from ((each, place, install) for place, install in installs)
+        yield from ((each, place, install) for place, install in each.facts.installs.items())
 
 
 def _selection(

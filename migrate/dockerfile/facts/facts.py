@@ -119,7 +119,7 @@ class Facts:
 
     @cached_property
     def installs(self) -> Mapping[tuple[int, int], Install]:
-        """What each clear `pip install` is told, by the index of its step and of its command."""
+        """What each clear `pip install` is told, by the index of its step and of its command, in order."""
         found: dict[tuple[int, int], Install] = {}
         for step, run in self.understood:
             for command, arguments in run.pip.items():
