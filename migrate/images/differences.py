@@ -160,9 +160,17 @@ def _taken_out(before: Listing, after: Listing) -> frozenset[str]:
         path
         for path, file in before.files.items()
         if file.type == "l"
-        if (target := normpath(join(dirname(path), file.content))) in files or target.startswith("/etc/alternatives/")
+        if (target := _target(before, path)) in files or target.startswith("/etc/alternatives/")
     }
     return frozenset((files | links) - after.files.keys())
+
+
+def _target(image: Listing, path: str) -> str:
+    """Return what a link points to; where /lib is a link to /usr/lib, the file below the latter."""
+    target = normpath(join(dirname(path), image.files[path].content))
+    top = f"/{target.split('/')[1]}"
+    moved = image.files.get(top)
+    return normpath(join("/", moved.content)) + target[len(top) :] if moved and moved.type == "l" else target
 
 
 def _unpacked(before: Listing, after: Listing, environment: str) -> frozenset[str]:

@@ -131,10 +131,12 @@ def test_explained_files_agree() -> None:
             "/usr/local/flask/app.py": CODE,
             "/usr/bin/gcc-12": CODE,
             "/usr/bin/cc": File("l", 0o777, 0, 0, "/etc/alternatives/cc"),
+            "/share": File("l", 0o777, 0, 0, "usr/share"),
             "/usr/share/gcc": FOLDER,
             "/usr/share/gcc/notes": CODE,
             "/etc/gcc/enabled": FOLDER,
             "/etc/gcc/enabled/notes": File("l", 0o777, 0, 0, "../../../usr/share/gcc/notes"),
+            "/etc/gcc/enabled/others": File("l", 0o777, 0, 0, "/share/gcc/notes"),
             "/var/lib/dpkg/status": CODE,
             "/var/lib/systemd/deb-systemd-helper-enabled": FOLDER,
             "/root/.cache": FOLDER,
@@ -144,7 +146,9 @@ def test_explained_files_agree() -> None:
         frozenset({"/usr/local/flask/app.py"}),
         {"/usr/bin/gcc-12": "gcc-12", "/usr/share/gcc": "gcc-12", "/usr/share/gcc/notes": "gcc-12"},
     )
-    after = listing(**{"/app/.venv": FOLDER, "/app/.venv/pyvenv.cfg": CODE, "/app/uv.lock": CODE})
+    after = listing(
+        **{"/app/.venv": FOLDER, "/app/.venv/pyvenv.cfg": CODE, "/app/uv.lock": CODE, "/share": before.files["/share"]}
+    )
     migrated = {"/app/requirements.txt", "/app/uv.lock"}
     assert differences.in_files(before, after, Context(ENVIRONMENT, migrated))[0] == []
 
