@@ -108,11 +108,13 @@ def _without_pip(facts: Facts, run: Run) -> str:
 
 def _compiles_own_environment(facts: Facts, words: Sequence[str | None]) -> bool:
     """Whether a command compiles what is in the environment that the stage makes, which keeps its path."""
-    python = facts.stage.image.python if facts.stage.image else None
-    place = f"{facts.environments.path}/lib/python{python.major}.{python.minor}/site-packages" if python else ""
-    paths = [word for word in words[3:] if not (word and word.startswith("-"))]
-    is_compiling = bool(words) and words[0] in {"python", "python3"} and tuple(words[1:3]) == ("-m", "compileall")
-    return is_compiling and bool(place and paths) and all((word or "").rstrip("/") == place for word in paths)
+    match words:
+        case ("python" | "python3", "-m", "compileall", *rest):
+            python = facts.stage.image.python if facts.stage.image else None
+            place = f"{facts.environments.path}/lib/python{python}/site-packages" if python else ""
+            paths = [word for word in rest if not (word and word.startswith("-"))]
+            return bool(place and paths) and all((word or "").rstrip("/") == place for word in paths)
+    return False
 
 
 def _system_reason(facts: Facts, index: int, run: Run, number: int) -> str | None:
