@@ -17,6 +17,7 @@ from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Stage, Step
 from migrate.dockerfile.syntax.instruction import Dockerfile
 from migrate.lockfile import Lockfile
+from migrate.once import once
 from migrate.options import Options
 from migrate.repo import Repo
 from migrate.requirements import Index, Requirement, requirement
@@ -172,6 +173,7 @@ class Facts:
             folder = normpath(join(folder, target))
         return normpath(join(folder, written))
 
+    @once
     def context_file(self, index: int, number: int, written: str) -> str | None:
         """Return which file of the repository a command means by a path, or None if no COPY put one there.
 
