@@ -18,7 +18,7 @@ from migrate.legacy import Legacy
 from migrate.lock.uv import Uv
 from migrate.lockfile import Lockfile
 from migrate.mentions import removable
-from migrate.moved import moved, shares_open_packages, to_blame
+from migrate.moved import moved, other_systems_may_limit, shares_open_packages, to_blame
 from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
@@ -103,6 +103,10 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         old = old.without(*leaving)
     if moves:
         about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=_told(moves)))
+    elif project and LOCK in project and what.old_lock is None and other_systems_may_limit(old, project[LOCK]):
+        narrow, _ = locked(what.of_images, uv, options, show)
+        if narrow and (apart := moved(old, project[LOCK], narrow[LOCK])):
+            about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=_told(apart)))
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:

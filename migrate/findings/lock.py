@@ -145,6 +145,15 @@ MOVED = Kind(
     "A lock has one version of each package for production and for all groups. pip resolved each image on its own. Groups that "
     "no image installs are left out where they would change production (R170); those of images have to stay.",
 )
+MOVED_BY_SYSTEMS = Kind(
+    "U427",
+    Severity.WARNING,
+    "production has other versions than in an image, because the lock is for all systems: {moves}",
+    "pin these versions; or, if nobody needs the lock outside of images, write environments = [\"sys_platform == 'linux' "
+    "and implementation_name == 'cpython'\"] below [tool.uv] and run uv lock --upgrade",
+    "A lock holds for every system and for every Python that requires-python admits. What Windows, macOS or PyPy need can "
+    "keep a package back that an image could have newer; pip resolved for the image alone.",
+)
 VERSION_MISSING = Kind(
     "U418",
     Severity.ERROR,

@@ -35,6 +35,11 @@ def rungs(python: Version) -> tuple[Rung, ...]:
     return Rung(f">={python}"), Rung(f"=={python}.*"), Rung(f"=={python}.*", LINUX)
 
 
+def rung_of_images(python: Version) -> Rung:
+    """Return what pip resolves for in an image: CPython of one version on Linux."""
+    return Rung(f"=={python}.*", f"{LINUX} and implementation_name == 'cpython'")
+
+
 def climb(
     lock: Callable[[str], str],
     pyproject_for: Callable[[Rung], str | None],
