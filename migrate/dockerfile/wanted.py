@@ -46,8 +46,6 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
         words = command.argv
         if words[:1] == ("cd",) and len(words) > 1 and words[1]:
             folder = normpath(join(folder, words[1]))
-        told = re.sub(
-            r"\$\{(\w+)\}", lambda each: step.arguments.get(each[1]) or "$", " ".join(run.pip.get(number) or ())
-        )
+        told = runs.BRACED.sub(lambda each: step.arguments.get(each[1]) or "$", " ".join(run.pip.get(number) or ()))
         for match in _WITH_FILE.finditer(told):
             yield folder, match[1]

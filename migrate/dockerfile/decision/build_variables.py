@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.wheels import wheels
-from migrate.dockerfile.facts.facts import JOINED, Facts
-from migrate.dockerfile.facts.runs import Run
+from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import USED, Run
 from migrate.dockerfile.shell.model import Word
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
@@ -26,7 +26,6 @@ _OF_DOWNLOADS = re.compile(r"(?:all|https?|no)_proxy", re.IGNORECASE)
 _BRINGS = re.compile(
     r"(?:^|[\s;&|(/])(?:autogen\.sh|cargo|cmake|configure|ldconfig|make|meson|ninja|rustup[\w-]*)(?=$|[\s;&|)])|rustup\.rs"
 )
-_USED = re.compile(r"\$\{?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def set_for(run: Run, number: int) -> tuple[Word, ...]:
     """Return the variables that a shell sets for a command, in front of it or by `export`, and builds may read."""
     words: list[Word] = []
     for command in run.commands[:number]:
-        if command.argv[:1] == ("export",) and {command.operator_before, command.operator_after} <= JOINED:
+        if command.argv[:1] == ("export",) and command.is_in_sequence:
             words += (word for word in command.words[1:] if "=" in word.text)
     words += run.commands[number].assignments
     return tuple(word for word in words if not _OF_OTHERS.fullmatch(word.text.partition("=")[0]))
@@ -109,7 +108,7 @@ def _instructions(facts: Facts, is_read: Callable[[str], bool]) -> Iterator[tupl
             or _OF_DOWNLOADS.fullmatch(pair.name)
             or (is_read(pair.name) and (not is_chosen or _OF_COMPILERS.fullmatch(pair.name)))
         ]
-        used.update(name for pair in pairs for name in _USED.findall(pair.value or ""))
+        used.update(name for pair in pairs for name in USED.findall(pair.value or ""))
         if pairs:
             texts = tuple(facts.dockerfile.text[pair.start : pair.end] for pair in pairs)
             found.append((step.instruction.keyword, texts))
@@ -120,4 +119,4 @@ def _spoken(facts: Facts) -> Iterator[str]:
     """Yield the variables that stand in commands of pip and apt: what they name is carried over in another way."""
     for _, run in facts.understood:
         for number in (*run.apt, *run.pip):
-            yield from _USED.findall(run.commands[number].text)
+            yield from USED.findall(run.commands[number].text)

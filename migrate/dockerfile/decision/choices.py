@@ -10,11 +10,10 @@ from migrate.dockerfile.decision.shape import Part
 from migrate.dockerfile.decision.sync import sync_options
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import is_idle
-from migrate.dockerfile.facts.runs import Run
+from migrate.dockerfile.facts.runs import USED, Run
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 
-_USED = re.compile(r"\$\{?(\w+)")
 _CONDITION = re.compile(r"\b(?:if|case)\b")
 _TESTS = frozenset({"[", "test", "true", "false", ":", "echo"})
 _OF_FILES = frozenset({"-d", "-e", "-f", "-r", "-s", "-x"})
@@ -44,7 +43,7 @@ def choices(part: Part, extras: tuple[str, ...]) -> Choices:
     if len(set(options.values())) == 1:
         options = {}
     scripts = tuple(_script(part, run, index, extras) for index, run in facts.understood if is_conditional(run))
-    names = {name for script in scripts for name in _USED.findall(script)} | ({argument} if options else set())
+    names = {name for script in scripts for name in USED.findall(script)} | ({argument} if options else set())
     has_base = not scripts or any(
         install.brings and not is_conditional(run)
         for (index, _), install in facts.installs.items()
@@ -88,7 +87,7 @@ def is_conditional(run: Run) -> bool:
         not _CONDITION.search(text)
         or "`" in text
         or "$(" in text
-        or not set(_USED.findall(text)) <= run.step.arguments.keys()
+        or not set(USED.findall(text)) <= run.step.arguments.keys()
     ):
         return False
     others = [command for number, command in enumerate(run.commands) if number not in run.pip]
@@ -114,8 +113,8 @@ def _files(facts: Facts) -> Iterator[_Chosen]:
     for (index, number), install in facts.installs.items():
         for written in install.files:
             file = facts.context_file(index, number, written)
-            source = written if _USED.search(written) else _copied_as(facts, index, file)
-            match = _USED.search(source)
+            source = written if USED.search(written) else _copied_as(facts, index, file)
+            match = USED.search(source)
             default = facts.stage.steps[index].arguments.get(match[1]) if match else None
             if match is None or file is None or default is None:
                 continue

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from migrate.dockerfile.decision.inline import Inline, group_name
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import USED
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import requirement
-
-_USED = re.compile(r"\$\{?(\w+)")
 
 
 def chosen_group(facts: Facts, index: int) -> str | None:
@@ -41,7 +40,7 @@ def chosen_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _arguments(facts: Facts, index: int) -> set[str]:
-    return set(_USED.findall(facts.stage.steps[index].instruction.arguments))
+    return set(USED.findall(facts.stage.steps[index].instruction.arguments))
 
 
 def _places(facts: Facts) -> list[tuple[int, int]]:

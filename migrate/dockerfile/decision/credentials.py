@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.runs import secret_variable
+from migrate.dockerfile.facts.runs import BRACED, secret_variable
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.requirements import Index
 
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _ID = re.compile(r"(?:^|,)id=([^,]+)")
 
 
@@ -40,7 +39,7 @@ def credentials(facts: Facts) -> Credentials:
         name = re.sub(r"[^A-Z0-9]", "_", f"UV_INDEX_{index.name.upper()}")
         each = given.get(index.name)
         login = each.login if each else None
-        if login is None or not _VARIABLE.search(login.partition(":")[2] or login):
+        if login is None or not BRACED.search(login.partition(":")[2] or login):
             ids = [f"{name}_USERNAME", *([f"{name}_PASSWORD"] if index.login and index.login.password else [])]
             login = ":".join(f"${{{id_}}}" for id_ in ids)
             mounts += [f"--mount=type=secret,id={id_},required=true" for id_ in ids]
@@ -50,7 +49,7 @@ def credentials(facts: Facts) -> Credentials:
         variables += [f"{name}_USERNAME={_shell(facts, username)}"] if username else []
         variables += [f"{name}_PASSWORD={_shell(facts, password)}"] if password else []
         written += login
-    names = frozenset(_VARIABLE.findall(written))
+    names = frozenset(BRACED.findall(written))
     used = [mount for mount in _secrets(facts) if (found := _ID.search(mount)) and secret_variable(found[1]) in names]
     return Credentials(
         tuple(_arguments(facts, names)), (*mounts, *dict.fromkeys(used)), tuple(variables), tuple(findings)
@@ -66,7 +65,7 @@ def _shell(facts: Facts, text: str) -> str:
         name = match[1]
         return f"${{{name}}}" if name in known else f"$(cat /run/secrets/{secrets.get(name, name)})"
 
-    new = _VARIABLE.sub(value, text)
+    new = BRACED.sub(value, text)
     return f'"{new}"' if new != text or "$" in text else text
 
 

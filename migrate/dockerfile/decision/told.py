@@ -10,7 +10,7 @@ from posixpath import basename
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import Install, read_setting
 from migrate.dockerfile.facts.pip_options import option_of_setting
-from migrate.dockerfile.facts.runs import Run, given
+from migrate.dockerfile.facts.runs import BRACED, Run, given
 from migrate.dockerfile.facts.runs import value as value_of
 from migrate.dockerfile.facts.sources import placed
 from migrate.dockerfile.facts.stages import Step
@@ -21,7 +21,6 @@ from migrate.repo import UnreadableText
 from migrate.requirements import Index, Setting, options
 
 _LOGIN = re.compile(r"(?P<start>--[\w-]+ [a-z]+://)(?P<login>[^/@]*)@(?P<rest>.*)", re.IGNORECASE)
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _BY_INDEX = ("--index-url", "--extra-index-url")
 
 
@@ -147,12 +146,12 @@ def _option(
     match = _LOGIN.fullmatch(option)
     start, login, rest = match.groups() if match else ("", None, option)
     arguments = facts.stage.steps[index].arguments
-    chosen = [name for name in _VARIABLE.findall(rest) if name not in arguments or arguments[name] is None]
+    chosen = [name for name in BRACED.findall(rest) if name not in arguments or arguments[name] is None]
     line = facts.line(index)
     if chosen:
         yield _unclear(facts, line, f"an index that the build chooses with {chosen[0]}")
         return
-    argument = argument or next(iter(_VARIABLE.findall(rest)), None)
+    argument = argument or next(iter(BRACED.findall(rest)), None)
     plain = _replaced(rest, arguments)
     found = options(f"{start}{_capitals(login)}@{plain}" if login else plain)
     local = any(isinstance(what, Setting) and _is_folder(what) for what in found or ())
@@ -169,11 +168,11 @@ def _is_folder(setting: Setting) -> bool:
 
 def _capitals(login: str) -> str:
     """Return a login whose variables have capital letters only, as pip and uvmigrate look them up when locking."""
-    return _VARIABLE.sub(lambda match: match[0].upper(), login)
+    return BRACED.sub(lambda match: match[0].upper(), login)
 
 
 def _replaced(text: str, arguments: Mapping[str, str | None]) -> str:
-    return _VARIABLE.sub(lambda match: arguments[match[1]] or "", text)
+    return BRACED.sub(lambda match: arguments[match[1]] or "", text)
 
 
 def _unclear(facts: Facts, line: int, reason: str) -> Finding:

@@ -24,7 +24,6 @@ from migrate.requirements import Index, Requirement, requirement
 
 PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 START = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
-JOINED = frozenset({"", "&&", ";", "\n"})
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ class Facts:
             if words[:1] not in {("cd",), ("pushd",), ("popd",)}:
                 continue
             target = words[-1] or ""
-            joined = {command.operator_before, command.operator_after} <= JOINED and not command.depth
+            joined = command.is_in_sequence and not command.depth
             if len(words) != len(("cd", "folder")) or words[0] != "cd" or not joined or target in {"", "-"}:
                 return None
             folder = normpath(join(folder, target))
@@ -185,7 +184,7 @@ class Facts:
     def by_default(self, index: int, written: str) -> str:
         """Return an argument of pip with the default values of build arguments, as far as they have one."""
         known = self.stage.steps[index].arguments
-        return re.sub(r"\$\{(\w+)\}", lambda match: known.get(match[1]) or match[0], written)
+        return runs.BRACED.sub(lambda match: known.get(match[1]) or match[0], written)
 
     @cached_property
     def site_packages(self) -> re.Pattern[str] | None:

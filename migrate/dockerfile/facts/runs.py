@@ -11,6 +11,8 @@ from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
 from migrate.dockerfile.syntax.instruction import Instruction
 from migrate.dockerfile.syntax.words import expand, strings
 
+USED = re.compile(r"\$\{?(\w+)")  # a variable in a shell text
+BRACED = re.compile(r"\$\{(\w+)\}")  # one in the arguments of a `Run`
 _ONE_HEREDOC = re.compile(r"<<-?(['\"]?)\w+\1")
 _WITH_VARIABLES = re.compile(r'"[][\w./@:+,=${}<>~!-]+"|[\w./@:+,=${}-]+', re.ASCII)
 _CHOSEN = re.compile(r"[][\w./@:+,=${}<>~!-]+", re.ASCII)
@@ -95,7 +97,7 @@ def value(step: Step, word: Word) -> str | None:
     """
     if word.unmatched is not None:
         return word.unmatched
-    names = re.findall(r"\$\{?(\w+)", word.text)
+    names = USED.findall(word.text)
     if not _WITH_VARIABLES.fullmatch(word.text) or any(_sets(step.instruction.arguments, name) for name in names):
         return None
     text = expand(word.text, step.variables, "\\")
@@ -130,8 +132,7 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
 
 def _is_certain(setter: Command, user: Command) -> bool:
     """Whether a command that sets a variable surely does so for a later one."""
-    around = {setter.operator_before, setter.operator_after}
-    return not setter.words and not setter.depth and setter.start < user.start and around <= {"", "&&", ";", "\n"}
+    return not setter.words and not setter.depth and setter.start < user.start and setter.is_in_sequence
 
 
 def _told(step: Step, command: Command, values: Sequence[str | None]) -> list[str]:
@@ -146,7 +147,7 @@ def given(step: Step, word: Word) -> str | None:
     """Return a word with `${NAME}` for what the build chooses or a secret holds; None if more is not certain."""
     text = _SECRET.sub(lambda match: f"${{{secret_variable(match[1])}}}", word.text)
     secrets = {secret_variable(match[1]) for match in _SECRET.finditer(word.text)}
-    names = set(re.findall(r"\$\{?(\w+)", text)) - secrets
+    names = set(USED.findall(text)) - secrets
     if not _WITH_VARIABLES.fullmatch(text) or any(_sets(step.instruction.arguments, name) for name in names):
         return None
     for name in secrets:

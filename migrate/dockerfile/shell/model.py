@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+_IN_SEQUENCE = frozenset({"", "&&", ";", "\n"})
+
 
 class ShellError(ValueError):
     """Shell text that is not understood; `offset` is where, in the file, and `message` why."""
@@ -64,6 +66,11 @@ class Command(NamedTuple):
     after: Operator | None = None
     depth: int = 0
     negated: bool = False
+
+    @property
+    def is_in_sequence(self) -> bool:
+        """Whether the same shell runs it with what is next to it, one after the other."""
+        return {self.operator_before, self.operator_after} <= _IN_SEQUENCE
 
     @property
     def operator_before(self) -> str:
