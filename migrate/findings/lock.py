@@ -150,7 +150,7 @@ MOVED_BY_SYSTEMS = Kind(
     Severity.WARNING,
     "production has other versions than in an image, because the lock is for all systems: {moves}",
     "pin these versions; or, if nobody needs the lock outside of images, write environments = [\"sys_platform == 'linux' "
-    "and implementation_name == 'cpython'\"] below [tool.uv] and run uv lock --upgrade",
+    "and platform_python_implementation == 'CPython'\"] below [tool.uv] and run uv lock --upgrade",
     "A lock holds for every system and for every Python that requires-python admits. What Windows, macOS or PyPy need can "
     "keep a package back that an image could have newer; pip resolved for the image alone.",
 )

@@ -10,6 +10,7 @@ from migrate.lock.uv import LockFailed
 from migrate.python_version import Version
 
 LINUX = "sys_platform == 'linux'"  # what every image runs
+CPYTHON = "implementation_name == 'cpython' and platform_python_implementation == 'CPython'"  # for uv two things
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def rungs(python: Version) -> tuple[Rung, ...]:
 
 def rung_of_images(python: Version) -> Rung:
     """Return what pip resolves for in an image: CPython of one version on Linux."""
-    return Rung(f"=={python}.*", f"{LINUX} and implementation_name == 'cpython'")
+    return Rung(f"=={python}.*", f"{LINUX} and {CPYTHON}")
 
 
 def climb(

@@ -16,6 +16,7 @@ INDEX = simple_index(
     wheel("app", "1.0", "dep", "odd ; sys_platform == 'win32'"),
     wheel("even", "1.0", "dep", "calm ; sys_platform == 'win32'"),
     wheel("other", "1.0", "dep", "odd ; implementation_name == 'pypy'"),
+    wheel("third", "1.0", "dep", "odd ; platform_python_implementation == 'PyPy'"),
     wheel("calm", "1.0"),
     wheel("dep", "1.0"),
     wheel("dep", "2.0"),
@@ -35,7 +36,7 @@ def told(plan: Plan) -> list[str]:
     return [finding.message.rpartition(": ")[2] for finding in plan.findings if finding.code == "U427"]
 
 
-@pytest.mark.parametrize("name", ["app", "other"])
+@pytest.mark.parametrize("name", ["app", "other", "third"])
 def test_what_other_systems_keep_back_is_told(repo_of: RepoMaker, name: str) -> None:
     plan = planned(repo_of, name, {})
     assert told(plan) == ["dep 2.0 → 1.0"]
