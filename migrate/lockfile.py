@@ -86,6 +86,13 @@ class Lockfile:
         """The versions of Python that it is for, as it says it."""
         return str(parsed(self.lock).get("requires-python", ""))
 
+    @property
+    def edges(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What packages depend on, each with the name of the package that does, which is "" for the project."""
+        for package in parsed(self.lock).get("package", ()):
+            for edges in (package.get("dependencies", ()), *package.get("optional-dependencies", {}).values()):
+                yield from (("" if _is_project(package) else package["name"], edge) for edge in edges)
+
     def installed(self, selection: Selection, environments: Iterable[Mapping[str, str]]) -> tuple[Package, ...]:
         """Return the packages that a selection needs in one of several environments of markers, the project first."""
         data, known = parsed(self.lock), tuple(environments)

@@ -91,22 +91,24 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         return None
     if old.production.blocked or not (old.given or old.groups):
         return _Part(findings=old.findings, lines=old.lines)
+
+    def again(less: Basis) -> Mapping[str, str] | None:
+        return locked(less, uv, options, show)[0]
+
     while True:
         what, about_project = basis(repo, old.production, old.groups, old.python)
         if what is None:
             return _Part(findings=(*old.findings, *about_project), lines=old.lines)
         project, about_lock = locked(what, uv, options, show)
-        moves = _moved(old, what, project, lambda bare: locked(bare, uv, options, show)[0]) if project else {}
+        moves = _moved(old, project, replace(what, groups=()), shares_open_packages, again) if project else {}
         leaving = _moving(old, project, moves) if project else _blocking(old, about_lock)
         if leaving is None:
             break
         old = old.without(*leaving)
     if moves:
         about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=_told(moves)))
-    elif project and LOCK in project and what.old_lock is None and other_systems_may_limit(old, project[LOCK]):
-        narrow, _ = locked(what.of_images, uv, options, show)
-        if narrow and (apart := moved(old, project[LOCK], narrow[LOCK])):
-            about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=_told(apart)))
+    elif project and (apart := _moved(old, project, what.of_images, other_systems_may_limit, again)):
+        about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=_told(apart)))
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:
@@ -128,12 +130,16 @@ def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ..
 
 
 def _moved(
-    old: Legacy, what: Basis, project: Mapping[str, str], lock: Callable[[Basis], Mapping[str, str] | None]
+    old: Legacy,
+    project: Mapping[str, str],
+    less: Basis,
+    may_move: Callable[[Legacy, str], bool],
+    lock: Callable[[Basis], Mapping[str, str] | None],
 ) -> Mapping[str, str]:
-    """Return which versions production has only because of the groups, by a lock without them."""
-    if LOCK not in project or what.old_lock is not None or not shares_open_packages(old, project[LOCK]):
+    """Return which versions production has only because of what its lock holds beside `less`, by a lock of that."""
+    if LOCK not in project or less.old_lock is not None or not may_move(old, project[LOCK]):
         return {}
-    alone = lock(replace(what, groups=()))
+    alone = lock(less)
     return moved(old, project[LOCK], alone[LOCK]) if alone else {}
 
 

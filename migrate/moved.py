@@ -1,14 +1,13 @@
 """What moves versions of production: a lock has one version of each package, whoever asks for it, on every system."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from migrate.legacy import Legacy
 from migrate.lock.installed import installed
 from migrate.lock.markers import holds, linux
 from migrate.lock.pins import is_pin
-from migrate.lockfile import Selection, parsed
+from migrate.lockfile import Lockfile, Selection
 from migrate.requirements import Group
 
 
@@ -23,7 +22,7 @@ def other_systems_may_limit(old: Legacy, lock: str) -> bool:
     here = {"", *installed(lock, old.python, replace(_of(*old.groups), is_production=True))}
     return any(
         edge["name"] in left_open and (needs not in here or not holds(edge.get("marker"), environment))
-        for needs, edge in _edges(lock)
+        for needs, edge in Lockfile(lock).edges
     )
 
 
@@ -49,14 +48,6 @@ def to_blame(old: Legacy, lock: str, packages: Iterable[str]) -> tuple[str, ...]
     free = [group for group in old.groups if group.name not in old.groups_of_images]
     naming = tuple(group.name for group in free if any(one.package in names for one in group.requirements))
     return naming or tuple(group.name for group in free if names & installed(lock, old.python, _of(group)).keys())
-
-
-def _edges(lock: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield what packages of a lock depend on, each with the package's name, which is "" for the project."""
-    for package in parsed(lock).get("package", ()):
-        is_project = "." in {package["source"].get("virtual"), package["source"].get("editable")}
-        for edges in (package.get("dependencies", ()), *package.get("optional-dependencies", {}).values()):
-            yield from (("" if is_project else package["name"], edge) for edge in edges)
 
 
 def _open_packages(old: Legacy, lock: str) -> set[str]:

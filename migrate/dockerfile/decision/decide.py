@@ -37,7 +37,6 @@ from migrate.once import once
 from migrate.requirements import Index
 
 DEFAULT_PROJECT = "/app"
-_LARGE = 5_000_000  # bytes of wheels; installed and compiled they are about 30 MB
 # What a RUN may begin or end with that does nothing by itself.
 _IDLE = frozenset({("export",), ("set",), ("true",), (":",), ("cd",), (".",), ("source",), ()})
 
@@ -116,6 +115,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     findings += tuple(choice_findings(facts, chosen))
     if part.role is Role.JOINS and facts.stage.image and facts.stage.image.own:
         findings += (kinds.JOINED.at(facts.path, facts.line(at), image=facts.stage.image),)
+    known = wheels(part)
     given = credentials(facts) if part.role in {Role.SPLIT, Role.MAKES} else Credentials()
     removed = facts.exchange.taken.union(
         i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
@@ -132,7 +132,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         anchor=at,
         environment_goes_behind=_needs_no_python(facts.runs.get(at), doomed.get(at, frozenset())),
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),
-        is_large=_is_large(part),
+        is_large=known is not None and known.is_large,
         sync=(*sync_options(part), *(["--no-editable"] if copied else [])),
         local=local_sources(part),
         system=system,
@@ -149,11 +149,6 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         joint=joint(part),
         findings=findings + given.findings + tuple(_told(facts)) + tuple(_kept(facts)),
     )
-
-
-def _is_large(part: Part) -> bool:
-    known = wheels(part)
-    return known is not None and known.least >= _LARGE
 
 
 def _kept(facts: Facts) -> Iterator[Finding]:

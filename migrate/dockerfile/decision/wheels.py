@@ -16,6 +16,7 @@ from migrate.once import once
 
 _COMPILED_SOURCES = (".c", ".cc", ".cpp", ".cu", ".cxx", ".f", ".f90", ".pyx", ".rs")
 _MOST_NAMES = 3
+_LARGE = 5_000_000  # bytes of wheels; installed and compiled they are about 30 MB
 # By package of headers: which packages use its library, each with the one whose wheels bring the library along.
 _BUNDLED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -50,6 +51,11 @@ class Wheels:
     built: tuple[str, ...]
     platform: Platform
     least: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the environment is so large that a few megabytes do not count."""
+        return self.least >= _LARGE
 
     @property
     def reason(self) -> str:
