@@ -52,24 +52,30 @@ def images(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
     for name, text in SERVICE.items():
-        (tmp_path / name).write_text(text)
-    return tmp_path
+        (folder / name).write_text(text)
+    return folder
 
 
-def compare(project: Path, engine: str) -> subprocess.CompletedProcess[str]:
+def compare(project: Path, engine: str, scratch: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "migrate", "compare", str(project), "--engine", engine, "--format", "json"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
+    environment = os.environ | {"TMPDIR": str(scratch)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.mark.parametrize("name", ["podman", "buildah"])
-def test_a_whole_comparison(project: Path, name: str) -> None:
+def test_a_whole_comparison(project: Path, tmp_path: Path, name: str) -> None:
     if shutil.which(name) is None:
         pytest.skip(f"{name} is not installed")
-    finished = compare(project, name)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    finished = compare(project, name, scratch)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     document = json.loads(finished.stdout)
     jsonschema.validate(document, SCHEMA)
     assert {proof["status"] for proof in document["proofs"]} == {"passed"}
     assert all(figure["before"] and figure["after"] for figure in document["figures"]), document["figures"]
     assert "uvmigrate-compare-" not in podman("image", "ls", "--all") + podman("ps", "--all")
+    assert list(scratch.glob("uvmigrate-*")) == []

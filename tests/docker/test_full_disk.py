@@ -11,7 +11,7 @@ import pytest
 
 from migrate.images.engine import Engine
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.usefixtures("alone_with_images")]
 
 MEGABYTE = 1 << 20
 
