@@ -27,7 +27,7 @@ def with_rules(text: str | None, *, hidden: Iterable[str], visible: Iterable[str
     rules = [path for path in hidden if not hides(old, path)]
     rules += [f"!{path}" for path in visible if hides("\n".join((old, *rules)), path)]
     newline = newline_of(old)
-    start = old if not old or old.endswith("\n") else old + newline
+    start = old if not old or not rules or old.endswith("\n") else old + newline
     return start + "".join(rule + newline for rule in rules)
 
 

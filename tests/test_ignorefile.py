@@ -71,10 +71,7 @@ def test_fewest_rules_are_added(before: str | None, after: str) -> None:
 
 @pytest.mark.parametrize("rules", [".venv\n", "**/.venv", ".*\n", "*\n!uv.lock\n!pyproject.toml\n"])
 def test_nothing_is_added_where_nothing_is_missing(rules: str) -> None:
-    assert with_rules(rules, hidden=[".venv"], visible=["pyproject.toml", "uv.lock"]).startswith(rules)
-    assert with_rules(rules, hidden=[".venv"], visible=["pyproject.toml", "uv.lock"]).count("venv") == rules.count(
-        "venv"
-    )
+    assert with_rules(rules, hidden=[".venv"], visible=["pyproject.toml", "uv.lock"]) == rules
 
 
 @given(st.text(alphabet="*?![]\\/.#\n uvlock", max_size=40))

@@ -30,9 +30,10 @@ def pip_obstacles(facts: Facts, index: int, run: Run, number: int) -> Iterator[s
             return
         if not (install.files or install.arguments or install.folders):
             yield "`pip install` of nothing"
-        if install.brings and not facts.environments.gets(run, index, number):
+        known = facts.installs.get((index, number), install)
+        if known.brings and not facts.environments.gets(run, index, number):
             yield "pip of another environment"
-        yield from inline_obstacles(facts, facts.installs.get((index, number), install))
+        yield from inline_obstacles(facts, known)
 
 
 def _pip_surroundings(run: Run, number: int) -> Iterator[str]:

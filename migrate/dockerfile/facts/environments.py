@@ -9,30 +9,36 @@ from migrate.dockerfile.facts.runs import Run, value
 from migrate.dockerfile.facts.stages import Step
 from migrate.dockerfile.syntax.words import expand
 
-_MAKER = re.compile(r"(?:(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)? -m venv|virtualenv)((?: \S+)+)")
-_OPTIONS = frozenset({"--clear", "--symlinks", "--upgrade", "--upgrade-deps", "--without-pip"})
+_PYTHON = r"(?:/usr/local/bin/|/usr/bin/)?python(?:3(?:\.\d+)?)?"
+_MAKER = re.compile(rf"(?:{_PYTHON} -m (?:venv|virtualenv)|virtualenv)((?: \S+)+)")
+_OF_THE_SAME = re.compile(r" (?:-p|--python)[ =]python3?(?= )")
+_OPTIONS = frozenset({"--clear", "--no-download", "--symlinks", "--upgrade", "--upgrade-deps", "--without-pip"})
+_VIRTUALENV = re.compile(r"virtualenv(?:\s*[=<>~!].*)?")
 _IMAGE = re.compile(r"/usr(?:/local)?/bin/[^/]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Environments:
-    """The commands, by step and number, that make virtual environments, with the absolute path of each."""
+    """The commands, by step and number, that make virtual environments, with the absolute path of each.
+
+    `virtualenvs` are those of them that call virtualenv.
+    """
 
     made: Mapping[tuple[int, int], str]
     steps: Sequence[Step]
+    virtualenvs: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def of(cls, runs: Mapping[int, Run], steps: Sequence[Step]) -> "Environments":
         """Return the environments that the understood RUN instructions of a stage make."""
-        return cls(
-            {
-                (index, number): path
-                for index, run in runs.items()
-                for number in range(len(run.commands))
-                if (path := _made(run, number))
-            },
-            steps,
-        )
+        made = {
+            (index, number): path
+            for index, run in runs.items()
+            for number in range(len(run.commands))
+            if (path := _made(run, number))
+        }
+        by_virtualenv = (key for key in made if "virtualenv" in runs[key[0]].commands[key[1]].argv)
+        return cls(made, steps, frozenset(by_virtualenv))
 
     @property
     def path(self) -> str | None:
@@ -48,6 +54,10 @@ class Environments:
             program = normpath(join(run.step.workdir, program))
             return program.startswith(f"{self.path}/bin/") if self.path else _IMAGE.fullmatch(program) is not None
         return self.path is None or self.is_found(index) or any(self._activates(run, n) for n in range(number))
+
+    def needs(self, argument: str) -> bool:
+        """Return whether an argument of the image's own pip is virtualenv, which makes the only environment."""
+        return self.path is not None and bool(self.virtualenvs) and _VIRTUALENV.fullmatch(argument) is not None
 
     def is_found(self, index: int) -> bool:
         """Return whether PATH at a step begins with the programs of the only environment."""
@@ -80,7 +90,7 @@ def _made(run: Run, number: int) -> str | None:
     match = _MAKER.fullmatch(" ".join(word or "\0" for word in words))
     if match is None or command.depth or command.redirects:
         return None
-    *options, path = match[1].split()
+    *options, path = _OF_THE_SAME.sub("", match[1]).split()
     if path.startswith("-") or not set(options) <= _OPTIONS or "\0" in path:
         return None
     folder = normpath(join(run.step.workdir, path))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import filterfalse
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
@@ -131,6 +132,8 @@ class Facts:
                     continue
                 files = {self.context_file(step, command, written) for written in install.files}
                 packages = tuple(self.by_default(step, argument) for argument in install.arguments)
+                if not self.environments.gets(run, step, command):
+                    packages = tuple(filterfalse(self.environments.needs, packages))
                 local = {each: self._local(step, command, each) for each in install.folders if not install.is_exact}
                 packages += tuple(filter(None, local.values()))
                 folders = [each for each in install.folders if not local.get(each)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from posixpath import normpath
+from posixpath import join, normpath
 
 
 class Form(StrEnum):
@@ -105,7 +105,7 @@ def _taken_out(words: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def _absolute(path: str, folder: str) -> str:
-    return normpath(path if path.startswith("/") else f"{folder}/{path}")
+    return normpath(join(folder, path))
 
 
 def _lies_in(path: str, folder: str) -> bool:
