@@ -36,6 +36,13 @@ def repo_of(tmp_path: Path) -> RepoMaker:
     return make
 
 
+@pytest.fixture
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give uv a cache of the test's own, and no settings of this machine."""
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     """Give an engine that answers; what it made is removed at the end."""

@@ -2,29 +2,11 @@
 
 import pytest
 from conftest import RepoMaker
+from plans import DOCKERFILE, UNLOCKED, after, codes
 
 from migrate import surroundings
-from migrate.dockerfile.facts.distributions import release_of
-from migrate.dockerfile.facts.images import Image
 from migrate.migration import migrate
-from migrate.options import Options
-from migrate.plan import Change, Plan
-from migrate.python_version import Version
-
-DOCKERFILE = (
-    "FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
-)
-UNLOCKED = Options(lock=False)
-
-
-def codes(plan: Plan) -> list[str]:
-    return [finding.code for finding in plan.findings]
-
-
-def after(plan: Plan, path: str) -> str:
-    (change,) = (change for change in plan.changes if change.path == path)
-    assert change.after is not None
-    return change.after
+from migrate.plan import Change
 
 
 @pytest.mark.parametrize(
@@ -129,151 +111,9 @@ def test_several_dockerfiles_share_one_project(repo_of: RepoMaker) -> None:
     assert {change.path for change in plan.changes if change.after is None} == {"requirements.txt"}
 
 
-def test_python_of_the_image_bounds_the_project(repo_of: RepoMaker) -> None:
-    plan = migrate(
-        repo_of({"requirements.txt": "flask\n", "Dockerfile": "ARG V=3.10\nFROM python:$V\n"}).root, UNLOCKED
-    )
-    assert 'requires-python = ">=3.10"\n' in after(plan, "pyproject.toml")
-
-
-@pytest.mark.parametrize("dockerfile", ["FROM python\n", "FROM python:3\n", "FROM debian:12\n", "RUN x\n", "", b"\xff"])
-def test_image_that_tells_no_python_is_said(repo_of: RepoMaker, dockerfile: str | bytes) -> None:
-    plan = migrate(repo_of({"requirements.txt": "flask\n", "Dockerfile": dockerfile}).root, UNLOCKED)
-    assert "U403" in codes(plan)
-
-
 def test_folder_with_a_lock_only_has_nothing_to_migrate(repo_of: RepoMaker) -> None:
     plan = migrate(repo_of({"uv.lock": "version = 1\n"}).root)
     assert (plan.changes, codes(plan)) == ((), ["F504"])
-
-
-INLINE = DOCKERFILE + 'RUN pip install "gunicorn[setproctitle]==23.0.0" flask\n'
-
-
-def test_packages_that_the_dockerfile_names_are_dependencies(repo_of: RepoMaker) -> None:
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": INLINE}).root, UNLOCKED)
-    assert '    "flask==3.0",\n    "gunicorn[setproctitle]==23.0.0",\n' in after(plan, "pyproject.toml")
-    assert "D312" in codes(plan)
-    assert "gunicorn" not in after(plan, "Dockerfile")
-
-
-@pytest.mark.parametrize(
-    "files",
-    [
-        {"Dockerfile": INLINE + "RUN pip uninstall -y x\n"},
-        {"Dockerfile": INLINE.replace("flask\n", "flask==1\n")},
-        {"docker/Dockerfile": INLINE, "docker/requirements.txt": "flask\n"},
-        {"Dockerfile": b"\xff" + INLINE.encode()},
-    ],
-)
-def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
-    repo_of: RepoMaker, files: dict[str, str | bytes]
-) -> None:
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
-    assert "gunicorn" not in after(plan, "pyproject.toml")
-    assert "Dockerfile" not in {change.path for change in plan.changes}
-
-
-@pytest.mark.parametrize(
-    ("python", "required", "is_added"),
-    [("3.11", "flask\n", True), ("3.12", "flask\n", False), ("3.11", "flask\nsetuptools==69.0\n", False)],
-)
-def test_module_that_the_image_brought_is_required(
-    repo_of: RepoMaker, python: str, required: str, *, is_added: bool
-) -> None:
-    dockerfile = DOCKERFILE.replace("3.12", python)
-    files = {"requirements.txt": required, "app.py": "import pkg_resources\n", "Dockerfile": dockerfile}
-    plan = migrate(repo_of(files | {"Dockerfile.web": dockerfile}).root, UNLOCKED)
-    assert after(plan, "pyproject.toml").count("setuptools<82") == is_added
-    assert ("D321" in codes(plan)) == is_added
-
-
-PACKAGE = (
-    '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
-    '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = []\n'
-)
-
-
-def test_project_that_the_dockerfile_installs_is_installed_behind_its_packages(repo_of: RepoMaker) -> None:
-    dockerfile = DOCKERFILE + "RUN pip install --no-deps -e .\n"
-    files = {"requirements.txt": "flask==3.0\n", "pyproject.toml": PACKAGE, "shop.py": "", "Dockerfile": dockerfile}
-    new = after(migrate(repo_of(files).root, UNLOCKED), "Dockerfile")
-    first, second = new.index("--no-install-project"), new.rindex("uv sync --locked --no-dev\n")
-    assert first < new.index("COPY . .") < second
-    assert "pip install" not in new
-
-
-@pytest.mark.parametrize("pyproject", ["[project\n", '[project]\nname = "shop"\nversion = "1"\n', b"\xff"])
-def test_project_that_cannot_be_installed_is_left(repo_of: RepoMaker, pyproject: str | bytes) -> None:
-    files = {
-        "requirements.txt": "flask\n",
-        "pyproject.toml": pyproject,
-        "Dockerfile": f"{DOCKERFILE}RUN pip install .\n",
-    }
-    plan = migrate(repo_of(files).root, UNLOCKED)
-    assert "Dockerfile" not in {change.path for change in plan.changes}
-
-
-def test_packages_of_one_of_several_dockerfiles_are_a_group(repo_of: RepoMaker) -> None:
-    files = {
-        "Dockerfile": DOCKERFILE,
-        "Dockerfile.web": INLINE,
-        "web.Dockerfile": INLINE.replace("gunicorn", "uvicorn"),
-    }
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
-    written = after(plan, "pyproject.toml")
-    assert 'web = [\n    "gunicorn[setproctitle]==23.0.0",\n    "uvicorn[setproctitle]==23.0.0",\n]' in written
-    assert '"flask==3.0",\n]' in written
-    assert "--no-dev --group web" in after(plan, "Dockerfile.web")
-    assert "--group" not in after(plan, "Dockerfile")
-    assert codes(plan).count("D319") == 2
-
-
-def test_packages_that_a_build_argument_chooses_are_a_group(repo_of: RepoMaker) -> None:
-    chosen = 'ARG WITH_SIX=0\nRUN if [ "$WITH_SIX" = 1 ]; then pip install six==1.16.0; fi\n'
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": DOCKERFILE + chosen}).root, UNLOCKED)
-    assert 'with-six = [\n    "six==1.16.0",\n]' in after(plan, "pyproject.toml")
-    assert "then uv sync --locked --no-install-project --no-dev --group with-six; fi" in after(plan, "Dockerfile")
-
-
-def test_a_dockerfile_that_names_nothing_new_has_no_group(repo_of: RepoMaker) -> None:
-    files = {"Dockerfile": DOCKERFILE, "Dockerfile.web": f"{DOCKERFILE}RUN pip install flask\n"}
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | files).root, UNLOCKED)
-    assert "[dependency-groups]" not in after(plan, "pyproject.toml")
-    assert "--group" not in after(plan, "Dockerfile.web")
-
-
-TORCH = "RUN pip install torch==2.2.0 --index-url https://pypi.example/whl/cpu\n"
-
-
-def test_index_of_the_dockerfile_is_one_of_the_project(repo_of: RepoMaker) -> None:
-    dockerfile = DOCKERFILE.replace("pip install", "pip install -i https://user:swordfish@pypi.example/simple --pre")
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n", "Dockerfile": dockerfile}).root, UNLOCKED)
-    written = after(plan, "pyproject.toml")
-    assert 'url = "https://pypi.example/simple"' in written
-    assert 'prerelease = "allow"' in written
-    assert "swordfish" not in written + after(plan, "Dockerfile") + str(plan.findings) + str(plan.lines)
-    assert {"D315", "D317"} <= set(codes(plan))
-
-
-@pytest.mark.parametrize("required", ["flask==3.0\n", "torch==2.2.0\n"])
-def test_index_for_one_package_is_its_source(repo_of: RepoMaker, required: str) -> None:
-    dockerfile = DOCKERFILE.replace("RUN", f"{TORCH}RUN")
-    plan = migrate(repo_of({"requirements.txt": required, "Dockerfile": dockerfile}).root, UNLOCKED)
-    written = after(plan, "pyproject.toml")
-    assert 'torch = { index = "pypi-example-whl-cpu" }' in written
-    assert written.count("torch==2.2.0") == 1
-
-
-def test_dockerfiles_with_contradicting_indexes_are_not_both_rewritten(repo_of: RepoMaker) -> None:
-    texts = {
-        f"Dockerfile{name}": DOCKERFILE.replace("install", f"install -i https://{host}.example/simple")
-        for name, host in (("", "a"), (".dev", "b"))
-    }
-    plan = migrate(repo_of({"requirements.txt": "flask==3.0\n"} | texts).root, UNLOCKED)
-    assert "a.example" in after(plan, "pyproject.toml")
-    assert "b.example" not in after(plan, "pyproject.toml")
-    assert {change.path for change in plan.changes if change.path.startswith("Dockerfile")} == {"Dockerfile"}
 
 
 SERVICES = """\
@@ -316,54 +156,6 @@ def test_image_that_is_built_where_the_project_is_not_is_left(repo_of: RepoMaker
     plan = migrate(repo_of(files).root, UNLOCKED)
     assert "docker/Dockerfile" not in {change.path for change in plan.changes}
     assert "F507" in codes(plan)
-
-
-def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo_of: RepoMaker) -> None:
-    plan = migrate(
-        repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, ".python-version": "3.9\n"}).root, UNLOCKED
-    )
-    assert "UV_PYTHON=/usr/local/bin/python3\n" in after(plan, "Dockerfile")
-
-
-@pytest.mark.parametrize(
-    ("image", "version"),
-    [
-        ("debian:bookworm-slim", (3, 11)),
-        ("debian:11", (3, 9)),
-        ("debian:12.5", (3, 11)),
-        ("ubuntu:22.04", (3, 10)),
-        ("docker.io/library/ubuntu:noble", (3, 12)),
-        ("nvidia/cuda:12.1.1-cudnn8-devel-ubuntu20.04", (3, 8)),
-        ("nvidia/cuda:12.1.1-runtime-ubi8", None),
-        ("debian", None),
-        ("debian:stable-slim", None),
-        ("ubuntu:18.04", (3, 6)),
-        ("ubuntu:26.04", (3, 14)),
-        ("ubuntu:latest", None),
-        ("alpine:3.19", (3, 11)),
-        ("alpine:3.22.1", (3, 12)),
-        ("alpine:3.9", None),
-        ("alpine:3", None),
-        ("alpine", None),
-        ("alpine:edge", None),
-        ("node:20-alpine3.19", (3, 11)),
-        ("node:20-alpine", None),
-        ("node:20-bookworm-slim", (3, 11)),
-        ("node:20-slim", None),
-        ("node:22.04", None),
-        ("golang:1.22-bookworm", (3, 11)),
-        ("python:3.12-bookworm", None),
-        ("selenium/node-chrome:bookworm", None),
-        ("mcr.microsoft.com/playwright/python:v1.40.0-jammy", (3, 10)),
-        ("mcr.microsoft.com/playwright:v1.40.0-jammy", None),
-        ("registry.example/debian:12", None),
-    ],
-)
-def test_python_of_a_distribution(image: str, version: tuple[int, int] | None) -> None:
-    parsed = Image.parse(image)
-    assert parsed
-    release = release_of(parsed)
-    assert (release and release.python) == (Version(*version) if version else None)
 
 
 PROJECT = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\nversion = "1"\nreadme = {}\n'

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from conftest import RepoMaker
+from plans import UNLOCKED, codes
 from uv import find_uv_bin
 
 from migrate.apply import apply
 from migrate.migration import migrate
-from migrate.options import Options
 from migrate.plan import Plan
 
-UNLOCKED = Options(lock=False)
 SETUP = (
     "from setuptools import setup\nfrom shop import VERSION\n"
     "setup(name='My-Shop', version=VERSION, description='Sells', py_modules=['shop'], install_requires=['six>=1.15'],\n"
@@ -29,10 +28,6 @@ def written(plan: Plan) -> dict[str, Any]:
     texts = {change.path: change.after for change in plan.changes}
     assert "pyproject.toml" in texts, plan.findings
     return tomllib.loads(texts["pyproject.toml"] or "")
-
-
-def codes(plan: Plan) -> set[str]:
-    return {finding.code for finding in plan.findings}
 
 
 @pytest.mark.parametrize(

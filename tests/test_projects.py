@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import RepoMaker
+from plans import UNLOCKED
 
 from migrate.apply import apply
 from migrate.migration import migrate
@@ -9,7 +10,6 @@ from migrate.options import Options
 from migrate.plan import Plan
 from migrate.projects import projects
 
-UNLOCKED = Options(lock=False)
 DOCKERFILE = "FROM python:3.12-slim\nWORKDIR /app\nCOPY {0} .\nRUN pip install -r requirements.txt\nCOPY . .\n"
 OWN = DOCKERFILE.format("requirements.txt")
 

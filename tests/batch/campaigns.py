@@ -100,3 +100,15 @@ def recorder(tmp_path: Path, *programs: str) -> dict[str, str]:
         file = written(tmp_path / "bin", {program: RECORDER}) / program
         file.chmod(0o755)
     return {"PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}", "RECORD": str(tmp_path / "record")}
+
+
+def three(place: Path) -> Path:
+    """Write three repositories below `all`: one to migrate, one refused, one without anything; return `place`."""
+    for name, files in {"alpha": LEGACY, "beta": REFUSED, "gamma": EMPTY}.items():
+        written(place / "all" / name, files)
+    return place
+
+
+def branch_of(remote: Path) -> str:
+    """Return the commit of the branch that a campaign pushed."""
+    return git(remote, "rev-parse", "refs/heads/uvmigrate")

@@ -1,96 +1,23 @@
 """Campaigns on Dask workers: several processes on loopback, some of which are lost, as is their scheduler."""
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from campaigns import IDENTITY, LEGACY, REFUSED, attempts, bare, batch, git, report, states, written
+from campaigns import LEGACY, REFUSED, attempts, bare, batch, git, states, written
+from clusters import REMOTES, WAITING_GIT, campaign, check_each_is_pushed_once, cloning, started
 
 from migrate.batch import cluster
 from migrate.batch.choices import Choices
 from migrate.batch.model import State, Task
 from migrate.batch.sources import Repository
-
-REMOTES = 4
-WAITING_GIT = """#!/bin/sh
-# the first clone of all tells who waits, and goes on when there is a file `go`
-for word; do
-  if [ "$word" = clone ] && mkdir "$PLACE/cloning" 2>/dev/null; then
-    echo $PPID > "$PLACE/cloning/pid.draft"; mv "$PLACE/cloning/pid.draft" "$PLACE/cloning/pid"
-    until [ -e "$PLACE/go" ]; do sleep 0.05; done
-  fi
-done
-exec /usr/bin/git "$@"
-"""
-
-
-@dataclass
-class Cluster:
-    """A scheduler and its workers, each a process of its own with a folder of its own."""
-
-    address: str
-    scheduler: "subprocess.Popen[bytes]"
-    workers: list["subprocess.Popen[bytes]"]
-
-
-def python(
-    place: Path, stack: ExitStack, module: str, *arguments: str, **environment: str
-) -> "subprocess.Popen[bytes]":
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=place,
-        env=os.environ | IDENTITY | dict(environment or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    stack.callback(process.wait)
-    stack.callback(process.kill)
-    return process
-
-
-def started(
-    place: Path,
-    stack: ExitStack,
-    workers: int,
-    environment: Mapping[str, str] | None = None,
-    *,
-    options: tuple[str, ...] = (),
-) -> Cluster:
-    """Start a cluster on loopback."""
-    file = place / "scheduler.json"
-    known = ("--scheduler-file", str(file))
-    plain = ("--host", "127.0.0.1", "--no-dashboard", *options)
-    scheduler = python(
-        place,
-        stack,
-        "distributed.cli.dask_scheduler",
-        *("--port", "0", *plain, *known),
-        **(environment or {}),
-    )
-    those = [
-        python(
-            place,
-            stack,
-            "distributed.cli.dask_worker",
-            *("--nthreads", "1", "--no-nanny", "--local-directory", str(place / f"worker-{number}")),
-            *("--death-timeout", "60", *plain, *known),
-            **{"GIT_AUTHOR_NAME": f"Worker {number}", "TMPDIR": str(written(place / f"tmp-{number}", {"x": ""}))}
-            | dict(environment or {}),
-        )
-        for number in range(workers)
-    ]
-    while not file.exists() or not file.read_text():
-        time.sleep(0.05)
-    return Cluster(json.loads(file.read_text())["address"], scheduler, those)
 
 
 @pytest.fixture
@@ -111,37 +38,6 @@ def waiting(place: Path) -> dict[str, str]:
 def stack() -> Iterator[ExitStack]:
     with ExitStack() as opened:
         yield opened
-
-
-def campaign(place: Path, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "migrate", "batch", "remotes", "--no-lock", "--campaign", "c", *arguments],
-        cwd=place,
-        env=os.environ | IDENTITY | dict(environment or {}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def cloning(place: Path) -> int:
-    """Wait until a clone waits, and return the process of the worker that it belongs to."""
-    file = place / "cloning" / "pid"
-    while not file.exists():
-        time.sleep(0.05)
-    supervisor = file.read_text().strip()
-    return int(Path(f"/proc/{supervisor}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def check_each_is_pushed_once(place: Path) -> None:
-    assert states(place / "c") == {f"service-{number}": "migrated" for number in range(REMOTES)}
-    assert [(run, state) for _, run, state in attempts(place / "c")] == [(1, "migrated")] * REMOTES
-    for name, entry in report(place / "c").items():
-        remote = place / "remotes" / f"{name}.git"
-        assert git(remote, "rev-list", "--count", "main..uvmigrate") == "1"
-        assert git(remote, "rev-parse", "uvmigrate") == entry["commit"]
-        assert "+++ b/pyproject.toml" in entry["diff"]
 
 
 def test_a_lost_worker_gives_its_repository_to_another(place: Path, stack: ExitStack, waiting: dict[str, str]) -> None:

@@ -2,12 +2,11 @@
 
 import pytest
 from conftest import RepoMaker
+from plans import UNLOCKED
 
 from migrate.migration import migrate
-from migrate.options import Options
 from migrate.plan import Plan
 
-UNLOCKED = Options(lock=False)
 DOCKERFILE = (
     "ARG PYTHON=3.12\nFROM python:${PYTHON}-slim\nWORKDIR /app\nCOPY requirements.txt .\n"
     "RUN pip install -r requirements.txt\nCOPY . .\n"

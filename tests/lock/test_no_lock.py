@@ -31,12 +31,8 @@ Failure = Callable[..., Finding]
 
 
 @pytest.fixture
-def failure(
-    repo_of: RepoMaker, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., Finding]:
+def failure(repo_of: RepoMaker, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Finding]:  # noqa: ARG001
     """Return a function that migrates requirements in vain, and gives the finding that says why."""
-    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("UV_NO_CONFIG", "1")
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     monkeypatch.setenv("COLUMNS", "40")  # to which uv would break its lines
 

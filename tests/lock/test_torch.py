@@ -1,13 +1,12 @@
 """An index for one family of packages, as PyTorch has for its builds without CUDA: versions with a local part."""
 
 import os
-import tomllib
 import urllib.request
-from typing import Any
 
 import pytest
 from conftest import RepoMaker
 from indexes import served, simple_index, wheel
+from plans import tables
 
 from migrate.migration import migrate
 from migrate.plan import Plan
@@ -19,22 +18,14 @@ REAL = os.environ.get("UVMIGRATE_TORCH_INDEX")  # the URL of PyTorch's index for
 def packages(plan: Plan) -> dict[str, tuple[str, str]]:
     return {
         one["name"]: (one["version"], one["source"]["registry"])
-        for one in after(plan, "uv.lock")["package"]
+        for one in tables(plan, "uv.lock")["package"]
         if "registry" in one["source"]
     }
 
 
-def after(plan: Plan, path: str) -> dict[str, Any]:
-    (text,) = (change.after for change in plan.changes if change.path == path)
-    return tomllib.loads(text or "")
-
-
+@pytest.mark.usefixtures("own_cache")
 @pytest.mark.parametrize("line", ["torch==2.2.0+cpu", "torch==2.2.0", "torch"])
-def test_build_for_cpu_stays_with_its_index(
-    repo_of: RepoMaker, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, line: str
-) -> None:
-    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("UV_NO_CONFIG", "1")
+def test_build_for_cpu_stays_with_its_index(repo_of: RepoMaker, line: str) -> None:
     public = simple_index(wheel("torch", "2.2.0", "cuda", "sympy"), wheel("cuda", "12.1"), wheel("sympy", "1.12"))
     special = simple_index(wheel("torch", "2.2.0+cpu", "sympy"), wheel("torch", "2.1.0+cpu", "sympy"))
     with served(public) as first, served(special) as second:
@@ -42,7 +33,7 @@ def test_build_for_cpu_stays_with_its_index(
         plan = migrate(repo_of(PYTHON | {"requirements.txt": text}).root)
     one, two = f"http://{first}/simple", f"http://{second}/simple"
     assert packages(plan) == {"torch": ("2.2.0+cpu", two), "sympy": ("1.12", one)}
-    uv = after(plan, "pyproject.toml")["tool"]["uv"]
+    uv = tables(plan, "pyproject.toml")["tool"]["uv"]
     (index,) = (index for index in uv["index"] if index["url"] == two)
     assert index["explicit"] is True
     assert uv["sources"] == {"torch": {"index": index["name"]}}

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from conftest import RepoMaker
+from plans import UNLOCKED
 
 from migrate.migration import migrate
-from migrate.options import Options
 from migrate.plan import Plan
 
-UNLOCKED = Options(lock=False)
 PRODUCTION = {"requirements.txt": "flask==3.0.0\nclick>=8\n"}
 
 
