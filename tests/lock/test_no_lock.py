@@ -31,7 +31,7 @@ Failure = Callable[..., Finding]
 
 
 @pytest.fixture
-def failure(repo_of: RepoMaker, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Finding]:  # noqa: ARG001
+def failure(repo_of: RepoMaker, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Finding]:  # noqa: ARG001 - its setting counts
     """Return a function that migrates requirements in vain, and gives the finding that says why."""
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     monkeypatch.setenv("COLUMNS", "40")  # to which uv would break its lines
