@@ -26,7 +26,7 @@ from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.text import Edit
 
-_UV = re.compile(r"\buv (?:sync|pip|run|export)\b")
+_UV = re.compile(r"\buv (?:-\S+ )*(?:add|export|init|lock|run|sync)\b")
 
 
 @dataclass(frozen=True, slots=True)

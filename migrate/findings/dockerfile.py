@@ -199,6 +199,14 @@ PIP_AT_START = Kind(
     "The virtual environment of uv has no pip, and packages that come in at the start are in no lock: two containers of one "
     "image may run different versions.",
 )
+UV_AT_WORK = Kind(
+    "D346",
+    Severity.WARNING,
+    "the Dockerfile is left as it is: {program} is called here, and the new image would not have it",
+    "start the program itself in place of `uv run`; or make what `uvx` starts a dependency",
+    "The build brought uv to install packages. In the new image only the builder has it, so that whatever calls it while the "
+    "container runs would fail.",
+)
 SCRIPT_CHANGED = Kind(
     "D343",
     Severity.INFO,

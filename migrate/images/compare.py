@@ -245,5 +245,5 @@ def _pinned(both: Contexts) -> frozenset[str]:
         for path in (*both.old.rglob("*.txt"), both.new / "pyproject.toml")
         if path.is_file() and not path.is_symlink()
     ]
-    named = re.compile(r"""(?m)^\s*["']?(pip|setuptools|wheel)\b""")
+    named = re.compile(r"""(?m)^\s*["']?(pip|setuptools|uv|wheel)\b""")
     return frozenset(match[1] for text in texts for match in named.finditer(text)) & differences.INSTALLERS

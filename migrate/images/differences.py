@@ -13,11 +13,12 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from migrate.images.model import Listing
 
-INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
+INSTALLERS = frozenset({"pip", "setuptools", "uv", "wheel"})
 UV = frozenset({"uv", "uvx"})
 COMPILERS = frozenset({"as", "c++", "cc", "cpp", "g++", "gcc", "ld", "make"})
 CACHES = ("/.cache/pip", "/.cache/uv", "/uv/cache")
 _LIBRARY = re.compile(r"/usr(?:/local)?/lib/python3[^/]*/(?!(?:site|dist)-packages/)")
+_LOCK_OF_UV = re.compile(r"/tmp/uv-\w+\.lock")  # noqa: S108 - a path in an image
 _PROGRAMS = ("/bin/", "/root/", "/usr/")
 
 # Files that dpkg and its triggers write anew whenever any package comes or goes.
@@ -84,11 +85,16 @@ def _is_cached(path: str) -> bool:
     return any(cache in path for cache in CACHES)
 
 
+def _is_of_uv(path: str) -> bool:
+    """Whether a path is that of uv itself, or of a lock that its run had left."""
+    return (PurePosixPath(path).name in UV and dirname(path).endswith("bin")) or _LOCK_OF_UV.fullmatch(path) is not None
+
+
 def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[str], list[str]]:
     """Compare paths, types, permissions, owners and contents; return what nothing explains, and what is explained.
 
     Explained are: the environment and the migrated files, packages that pip had put into the base image's Python, the
-    wheels from which it had, the caches of the installers, what setuptools left beside the sources, Debian packages
+    wheels from which it had, the caches of the installers, uv, what setuptools left beside the sources, Debian packages
     that only the builder has now, the base image if it is another one, and what differs from build to build.
     """
     reasons = {
@@ -97,6 +103,7 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
         "packages that pip had put beside Python": before.pip | after.pip,
         "wheels of what the environment has": _unpacked(before, after, context.environment),
         "caches of pip": frozenset(filter(_is_cached, before.files)),
+        "uv, which only the build called": frozenset(filter(_is_of_uv, before.files.keys() - after.files.keys())),
         "what setuptools left beside the sources": _built(before, after),
         "Debian packages that only the builder has": _taken_out(before, after),
         "the other base image": _of_the_base(before, after, context),

@@ -150,7 +150,7 @@ def _imports(pair: Pair) -> _Claim:
     return _Claim(found, bad, f"{len(good)} modules")
 
 
-_INSTALLERS_MODULES = frozenset({"pip", "setuptools", "wheel", "pkg_resources", "_distutils_hack"})
+_INSTALLERS_MODULES = frozenset({"pip", "setuptools", "uv", "wheel", "pkg_resources", "_distutils_hack"})
 
 
 def _probe(pair: Pair) -> _Claim:

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.network]
 SHOW = (
     "import importlib.metadata as m, subprocess, sys\n"
     "names = {d.metadata['Name'].lower(): d.version for d in m.distributions()}\n"
-    "print(sorted((n, v) for n, v in names.items() if n not in ('pip', 'setuptools', 'wheel', 'pip-tools')))\n"
+    "print(sorted((n, v) for n, v in names.items() if n not in ('pip', 'setuptools', 'uv', 'wheel', 'pip-tools')))\n"
     "print([subprocess.run(c, shell=True, capture_output=True, text=True).stdout for c in sys.argv[1:]])\n"
 )
 HEAD = "FROM python:3.12-slim\nWORKDIR /app\n"
@@ -113,6 +113,17 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "Dockerfile": f"{HEAD}COPY requirements.txt constraints.txt ./\n"
             "RUN pip install --no-cache-dir -c constraints.txt -r requirements.txt && rm constraints.txt\n"
             'COPY . .\nCMD ["python", "app.py"]\n'
+        },
+    ),
+    "uv-pip": (
+        FILES,
+        {
+            "Dockerfile": "FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/\n"
+            "WORKDIR /app\nCOPY requirements.txt .\nRUN uv pip install --system --no-cache -r requirements.txt\n"
+            'COPY . .\nCMD ["python", "app.py"]\n',
+            "Dockerfile.venv": f"{HEAD}COPY requirements.txt .\n"
+            "RUN pip install uv && uv venv && uv pip sync requirements.txt\n"
+            'COPY . .\nENV PATH="/app/.venv/bin:$PATH"\nCMD ["python", "app.py"]\n',
         },
     ),
     "packages-of-one-image": (

@@ -136,6 +136,14 @@ def test_a_requirements_file_may_be_gone_under_another_name() -> None:
     assert differences.in_files(before, BEFORE, context)[0] == ["/srv/other: is gone"]
 
 
+def test_uv_may_be_gone_but_nothing_of_its_name_may_change() -> None:
+    own = {"/bin/uv": CODE, "/usr/local/bin/uvx": CODE, "/tmp/uv-3f9a.lock": CODE}  # noqa: S108 - paths in an image
+    assert differences.in_files(listing(**own), BEFORE, Context(ENVIRONMENT))[0] == []
+    changed = listing(**{"/bin/uv": replace(CODE, content="2")})
+    assert differences.in_files(listing(**own), changed, Context(ENVIRONMENT))[0] == ["/bin/uv: other content"]
+    assert differences.in_files(listing(**{"/app/uv": CODE}), BEFORE, Context(ENVIRONMENT))[0] == ["/app/uv: is gone"]
+
+
 def test_what_differs_in_every_build_is_explained() -> None:
     after = listing(**{"/app/app.py": replace(CODE, content="2")})
     assert differences.in_files(BEFORE, after, Context(ENVIRONMENT, varies={"/app/app.py"}))[0] == []

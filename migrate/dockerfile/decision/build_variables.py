@@ -79,12 +79,7 @@ def variable_obstacles(facts: Facts, run: Run, index: int, number: int) -> Itera
 
 def set_for(run: Run, number: int) -> tuple[Word, ...]:
     """Return the variables that a shell sets for a command, in front of it or by `export`, and builds may read."""
-    words: list[Word] = []
-    for command in run.commands[:number]:
-        if command.argv[:1] == ("export",) and command.is_in_sequence:
-            words += (word for word in command.words[1:] if "=" in word.text)
-    words += run.commands[number].assignments
-    return tuple(word for word in words if not _OF_OTHERS.fullmatch(word.text.partition("=")[0]))
+    return tuple(word for word in run.set_for(number) if not _OF_OTHERS.fullmatch(word.text.partition("=")[0]))
 
 
 def _of_install(facts: Facts, index: int, number: int) -> tuple[Word, ...]:

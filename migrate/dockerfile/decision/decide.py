@@ -120,7 +120,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     removed = facts.exchange.taken.union(
         i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
     )
-    copies = requirement_copies(facts)
+    copies = {**requirement_copies(facts), **facts.uv.copies}
     origin = part.origin.facts.stage.index if part.origin else None
     findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
     return Decision(
@@ -177,7 +177,7 @@ def _doomed_in(part: Part, index: int, run: Run, idle: AbstractSet[tuple[int, in
     own = facts.environments.path is not None
     doomed = {number for number, told in run.pip.items() if own or not removes_installers(told or ())}
     doomed |= {number for step, number in facts.environments.made if step == index}
-    doomed |= {number for step, number in idle if step == index}
+    doomed |= {number for step, number in (*idle, *facts.uv.installer) if step == index}
     if part.role is Role.SPLIT:
         doomed |= removed_again(run)
     if part.role is Role.MAKES:

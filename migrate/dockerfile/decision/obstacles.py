@@ -8,7 +8,7 @@ from migrate.dockerfile.decision.choices import choice_obstacles
 from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
 from migrate.dockerfile.decision.told import told_obstacles
-from migrate.dockerfile.facts import apk, apt
+from migrate.dockerfile.facts import apk, apt, uv_pip
 from migrate.dockerfile.facts.commands import cleans_pip, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.removals import words_left
@@ -81,10 +81,15 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
     elif number in run.apt or (words[:1] in {("apk",), ("xargs",)} and _INSTALLER.intersection(words)):
         if reason := _system_reason(facts, index, run, number):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
-    elif facts.environments.path and (index, number) in facts.environments.made:
+    elif (facts.environments.path and (index, number) in facts.environments.made) or (
+        index,
+        number,
+    ) in facts.uv.installer:
         return
     elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
+    elif facts.uv.is_named(command.words):
+        yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="uv inside of another command")
     elif "pip" in command.text and _PIP.search(command.text) and not cleans_pip(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
     elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
@@ -167,7 +172,11 @@ def _means_converted(facts: Facts, words: Sequence[Word]) -> bool:
 def _env(facts: Facts, step: Step) -> Iterator[str]:
     yield from _place(facts, step)
     for pair in step.assigned:
-        if _PLACES.fullmatch(pair.name) and not _is_own_environment(facts, step, pair):
+        if (
+            _PLACES.fullmatch(pair.name)
+            and not _is_own_environment(facts, step, pair)
+            and not uv_pip.is_harmless(pair.name)
+        ):
             yield f"{pair.name} says where packages are"
         elif pair.name == "PATH" and not re.search(r"\$\{?PATH\b", pair.value or ""):
             yield "it replaces PATH, which the virtual environment extends"
@@ -186,6 +195,12 @@ def _place(facts: Facts, step: Step) -> Iterator[str]:
         yield "it names the place of installed packages"
 
 
+def _brought(facts: Facts, step: Step) -> Iterator[str]:
+    yield from _place(facts, step)
+    if facts.uv.may_come_by(step):
+        yield "it brings uv in a way that uvmigrate does not take back"
+
+
 def _onbuild(_: Facts, step: Step) -> Iterator[str]:
     if _PACKAGE_SHELL.search(step.instruction.arguments):
         yield "it installs packages in the images that are built on this one"
@@ -198,9 +213,9 @@ def _shell(_: Facts, step: Step) -> Iterator[str]:
 
 
 _CHECKS: dict[str, Callable[[Facts, Step], Iterator[str]]] = {
-    "ADD": _place,
+    "ADD": _brought,
     "ARG": _env,
-    "COPY": _place,
+    "COPY": _brought,
     "ENV": _env,
     "ONBUILD": _onbuild,
     "SHELL": _shell,

@@ -10,6 +10,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, secret_variable
+from migrate.dockerfile.facts.uv_pip import behind_uv, is_harmless
 
 # Where the output of a command may go without being missed.
 _NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
@@ -18,6 +19,7 @@ _NOWHERE = re.compile(r"/dev/(?:null|stdout|stderr)|[12]")
 def pip_obstacles(facts: Facts, index: int, run: Run, number: int) -> Iterator[str]:
     """Yield the reasons to leave a call of pip, the command `number` of a RUN, as it is."""
     arguments = run.pip[number]
+    is_by_uv = behind_uv(run.commands[number].argv) is not None
     yield from _pip_surroundings(run, number)
     yield from variable_obstacles(facts, run, index, number)
     if arguments is None:
@@ -26,13 +28,14 @@ def pip_obstacles(facts: Facts, index: int, run: Run, number: int) -> Iterator[s
         try:
             install = read_install(arguments)
         except UnclearPip as error:
-            yield str(error)
+            yield str(error).replace("`pip ", "`uv pip ") if is_by_uv else str(error)
             return
         if not (install.files or install.arguments or install.folders):
             yield "`pip install` of nothing"
         known = facts.installs.get((index, number), install)
         if known.brings and not facts.environments.gets(run, index, number):
-            yield "pip of another environment"
+            yield "`uv pip` for an environment that is not certain" if is_by_uv else "pip of another environment"
+        yield from _by_uv(facts, run, index, number)
         yield from inline_obstacles(facts, known)
 
 
@@ -48,6 +51,19 @@ def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
     mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
     if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):
         yield "pip with a secret or SSH mount"
+
+
+def _by_uv(facts: Facts, run: Run, index: int, number: int) -> Iterator[str]:
+    """Yield why what `uv pip` is told otherwise than by its words is not carried over, and what it would remove."""
+    words = behind_uv(run.commands[number].argv)
+    if words is None:
+        return
+    for name in (word.text.partition("=")[0] for word in run.set_for(number)):
+        if name.startswith("UV_") and not is_harmless(name):
+            yield f"uv's setting {name}"
+    earlier = [place for place, install in facts.installs.items() if place < (index, number) and install.brings]
+    if words[:2] == ["pip", "sync"] and (earlier or facts.stage.base):
+        yield "`uv pip sync`, which removes what was installed before,"
 
 
 def _is_download(run: Run, number: int) -> bool:

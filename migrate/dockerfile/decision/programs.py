@@ -28,24 +28,24 @@ def called_by_files(repo: Repo, programs: frozenset[str]) -> Iterator[str]:
     """Yield the programs that scripts and the Python code of a repository call; tests are none of it."""
     for path in sorted(repo.files):
         is_python = path.endswith(".py")
-        if not (is_python or _SCRIPT.fullmatch(path)) or _is_apart(path):
+        if not (is_python or _SCRIPT.fullmatch(path)) or is_apart(path):
             continue
         text = repo.readable(path)
         if not any(program in text for program in programs):
             continue
-        yield from _called_by_python(text, programs) if is_python else called_in(_without_comments(text), programs)
+        yield from called_by_python(text, programs) if is_python else called_in(_without_comments(text), programs)
 
 
 def imports(repo: Repo, module: str) -> str | None:
     """Return the first Python file that imports a module, tests left out, or None."""
     pattern = re.compile(rf"(?m)^\s*(?:import|from)\s+{module}\b")
-    for path in sorted(path for path in repo.files if path.endswith(".py") and not _is_apart(path)):
+    for path in sorted(path for path in repo.files if path.endswith(".py") and not is_apart(path)):
         if pattern.search(repo.readable(path)):
             return path
     return None
 
 
-def _is_apart(path: str) -> bool:
+def is_apart(path: str) -> bool:
     """Whether a file is no part of a running program: a test, a hook of git, a workflow, a Dockerfile."""
     parts = path.lower().split("/")
     return (
@@ -59,7 +59,10 @@ def _without_comments(text: str) -> str:
     return re.sub(r"(?m)(?:^|\s)#.*$", "", text)
 
 
-def _called_by_python(text: str, programs: frozenset[str]) -> Iterator[str]:
+def called_by_python(text: str, programs: frozenset[str]) -> Iterator[str]:
+    """Yield the programs that Python code calls, as far as it names them where it does."""
+    if not any(program in text for program in programs):
+        return
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

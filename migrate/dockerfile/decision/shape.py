@@ -83,7 +83,7 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
             found[index] = Part(joins, Role.JOINS, base)
         elif exchanged.dependency_steps:
             found[index] = Part(exchanged, Role.MAKES if base and base.role is Role.MAKES else Role.SPLIT, base)
-        elif base or calls_pip(facts.stage, target.repo):
+        elif base or calls_pip(facts.stage, target.repo) or facts.uv.copies:
             found[index] = Part(exchanged, Role.INHERITS if base else Role.PREPARES, base)
     return tuple(found.values())
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.moved_programs import moves, old_programs
+from migrate.dockerfile.decision.programs import called_by_python, is_apart
 from migrate.dockerfile.decision.scripts import (
     Script,
     cron_finds_programs,
@@ -15,11 +16,18 @@ from migrate.dockerfile.decision.scripts import (
 )
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.own_uv import PROGRAMS
+from migrate.dockerfile.facts.stages import Step
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
+from migrate.text import line_at
 
 _PIP = re.compile(r"(?<![\w.-])(?:pip[\d.]*|python[\d.]* -m pip) install\b")
 _PACKAGES = re.compile(r"/usr/local/lib/python[\d.]+|site-packages")
+_UV = re.compile(r"(?<![\w./-])(?:/[\w./-]*/)?(uvx?)(?=\s)")
+# What tells the program of a server or a container: in code, compose files and the like.
+_COMMAND = re.compile(r"\bcommand\W{1,12}(uvx?)(?![\w.-])")
+_CONFIGURED = (".json", ".py", ".toml", ".yaml", ".yml")
 # Programs that start others without the environment of the container, so without its PATH.
 _FORGETS_PATH = re.compile(r"(?<![\w./-])(crond?|sudo|su -|su --login|runuser -l|env -i)(?![\w-])(?P<rest>.*)")
 _SETS_PATH = re.compile(r"environment\s*=.*\bPATH\s*=(?!.*ENV_PATH)")
@@ -32,21 +40,44 @@ def start_obstacles(facts: Facts) -> Iterator[Finding]:
         return
     found = scripts(facts)
     for index, step in facts.starts:
-        text = re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
-        yield from _at(facts, found, facts.path, facts.line(index), text)
+        yield from _at(facts, found, facts.path, facts.line(index), _words(step))
     for script in found:
         yield from _in_script(facts, found, script)
+    if facts.uv.is_used:
+        yield from _uv_in_code(facts)
+
+
+def _uv_in_code(facts: Facts) -> Iterator[Finding]:
+    """Yield the first place in the code or its configuration that may call uv while the program runs."""
+    for path in sorted(path for path in facts.target.repo.files if path.endswith(_CONFIGURED) and not is_apart(path)):
+        text = facts.target.repo.readable(path)
+        configured = _COMMAND.search(text)
+        called = configured[1] if configured else next(called_by_python(text, PROGRAMS), None)
+        if called:
+            place = re.search(rf"\b{called}\b", text)
+            yield kinds.UV_AT_WORK.at(path, line_at(text, place.start() if place else 0), program=called)
+            return
 
 
 def _own_pip(facts: Facts) -> Iterator[Finding]:
     """Yield the calls of pip at the start of an image whose own Python has the packages; nothing else moves there."""
     for index, step in facts.starts:
-        if _PIP.search(step.instruction.arguments):
-            yield kinds.PIP_AT_START.at(facts.path, facts.line(index))
+        yield from _installs(facts, facts.path, facts.line(index), _words(step))
     for script in scripts(facts):
         for number, line in script.lines if script.is_started else ():
-            if _PIP.search(line):
-                yield kinds.PIP_AT_START.at(script.path, number)
+            yield from _installs(facts, script.path, number, line)
+
+
+def _installs(facts: Facts, path: str, line: int, text: str) -> Iterator[Finding]:
+    """Yield what is wrong with a line that starts pip, or uv that the image has only because its build brought it."""
+    if _PIP.search(text):
+        yield kinds.PIP_AT_START.at(path, line)
+    elif facts.uv.is_used and (called := _UV.search(text)):
+        yield kinds.UV_AT_WORK.at(path, line, program=called[1])
+
+
+def _words(step: Step) -> str:
+    return re.sub(r'["\',\[\]]+', " ", step.instruction.arguments)
 
 
 def changed_scripts(facts: Facts, venv: str) -> dict[str, str]:
@@ -82,8 +113,7 @@ def _at(facts: Facts, found: tuple[Script, ...], path: str, line: int, text: str
         yield kinds.BREAKS_AT_START.at(path, line, reason=f"it names {old}")
     if place := _PACKAGES.search(text):
         yield kinds.BREAKS_AT_START.at(path, line, reason=f"it names {place[0]}")
-    if _PIP.search(text):
-        yield kinds.PIP_AT_START.at(path, line)
+    yield from _installs(facts, path, line, text)
     if _SETS_PATH.search(text):
         yield kinds.BREAKS_AT_START.at(path, line, reason="it sets PATH anew for a program")
     forgetful = _FORGETS_PATH.search(text)

@@ -14,6 +14,7 @@ from migrate.dockerfile.facts.runs import BRACED, Run, given
 from migrate.dockerfile.facts.runs import value as value_of
 from migrate.dockerfile.facts.sources import placed
 from migrate.dockerfile.facts.stages import Step
+from migrate.dockerfile.facts.uv_pip import behind_uv
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.once import once
@@ -72,8 +73,7 @@ def _read(facts: Facts) -> Iterator[Told | Finding]:
 
 def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Told | Finding]:
     if setting := read_setting(run.pip[number] or ()):
-        for option in option_of_setting(*setting) or ():
-            yield from _option(facts, index, option)
+        yield from _set(facts, index, setting[0], option_of_setting(*setting) or ())
     if install := facts.installs.get((index, number)):
         yield from _of_install(facts, index, install)
     for word in run.commands[number].assignments:
@@ -116,8 +116,25 @@ def _setting(
     if found is None:
         reason = f"pip's setting {name} has no counterpart yet"
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
-    for option in found or ():
+    yield from _set(facts, index, name, found or (), argument)
+
+
+def _set(
+    facts: Facts, index: int, name: str, found: tuple[str, ...], argument: str | None = None
+) -> Iterator[Told | Finding]:
+    if found and _installs_by_uv(facts):
+        yield _unclear(facts, facts.line(index), f"{name}, which `uv pip` does not read,")
+        return
+    for option in found:
         yield from _option(facts, index, option, argument=argument)
+
+
+def _installs_by_uv(facts: Facts) -> bool:
+    return any(
+        install is not None and install.brings and behind_uv(run.commands[number].argv) is not None
+        for index, run in facts.understood
+        for number, install in ((number, facts.installs.get((index, number))) for number in run.pip)
+    )
 
 
 def _of_install(facts: Facts, index: int, install: Install) -> Iterator[Told | Finding]:

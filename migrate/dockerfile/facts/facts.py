@@ -12,6 +12,7 @@ from migrate.dockerfile.facts import runs, sources
 from migrate.dockerfile.facts.environments import Environments
 from migrate.dockerfile.facts.exchange import Exchange
 from migrate.dockerfile.facts.known_conditions import without_known_conditions
+from migrate.dockerfile.facts.own_uv import OwnUv
 from migrate.dockerfile.facts.pip import Folder, Install, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run
@@ -131,7 +132,7 @@ class Facts:
                 except UnclearPip:
                     continue
                 files = {self.context_file(step, command, written) for written in install.files}
-                packages = tuple(self.by_default(step, argument) for argument in install.arguments)
+                packages = tuple(self.by_default(step, one) for one in install.arguments if not self.uv.is_meant(one))
                 if not self.environments.gets(run, step, command):
                     packages = tuple(filterfalse(self.environments.needs, packages))
                 local = {each: self._local(step, command, each) for each in install.folders if not install.is_exact}
@@ -149,6 +150,11 @@ class Facts:
         extras = f"[{','.join(folder.extras)}]" if folder.extras else ""
         text = f"{'-e ' if folder.is_editable else ''}./{place}{extras}"
         return text if requirement(text, self.path, 0, self.target.repo) else None
+
+    @cached_property
+    def uv(self) -> OwnUv:
+        """The uv that the file brings itself."""
+        return OwnUv.of(self.stage, self.stages, dict(self.understood))
 
     @cached_property
     def environments(self) -> Environments:
@@ -186,8 +192,7 @@ class Facts:
 
     def by_default(self, index: int, written: str) -> str:
         """Return an argument of pip with the default values of build arguments, as far as they have one."""
-        known = self.stage.steps[index].arguments
-        return runs.BRACED.sub(lambda match: known.get(match[1]) or match[0], written)
+        return runs.BRACED.sub(lambda match: self.stage.steps[index].arguments.get(match[1]) or match[0], written)
 
     @cached_property
     def site_packages(self) -> re.Pattern[str] | None:
@@ -205,9 +210,8 @@ class Facts:
     @cached_property
     def choosable(self) -> frozenset[str]:
         """The requirements files, as they are written, that a build argument names or lets a COPY bring."""
-        brought = any(
-            "$" in source.text for _, step in self.stage.copies if step.from_context for source in step.sources
-        )
+        copied = (source for _, step in self.stage.copies if step.from_context for source in step.sources)
+        brought = any("$" in source.text for source in copied)
         written = (file for install in self.installs.values() for file in install.files)
         return frozenset(file for file in written if brought or "$" in file)
 
@@ -228,11 +232,11 @@ class Facts:
         return sources.source_of(path, (*there, *shown), files)
 
     def idle_mounts(self, index: int) -> frozenset[tuple[int, int]]:
-        """Return the spans of the flags by which a RUN mounts converted requirements files, or wheels."""
-        is_wheels = index in self.exchange.mounted
-        return frozenset(
+        """Return the spans of the flags by which a RUN mounts converted requirements files, wheels, or uv."""
+        is_wheels, step = index in self.exchange.mounted, self.stage.steps[index]
+        return self.uv.mounts(step).union(
             (each.start, each.end)
-            for each in sources.mounted(self.stage.steps[index])
+            for each in sources.mounted(step)
             if (each.stage and is_wheels) or (not each.stage and each.source.lstrip("/") in self.target.gone)
         )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from migrate.dockerfile.facts import uv_pip
 from migrate.dockerfile.facts.pip_options import UnclearPip, apart, choosing, named, option_of_setting
 
 INSTALLERS = frozenset({"pip", "pip-tools", "setuptools", "wheel"})
@@ -73,10 +74,12 @@ def pip_arguments(argv: Sequence[str]) -> tuple[str, ...] | None:
     """Return what follows `pip` in a command line, or None if the command is not pip.
 
     What only brings pip (ensurepip, get-pip.py, its download and its removal) counts as `pip install pip`, and
-    `pip-sync` and `setup.py install` as an installation of their files.
+    `uv pip`, `pip-sync` and `setup.py install` as an installation of their files.
     """
     if argv and _PIP.fullmatch(argv[0]):
         return tuple(apart(argv[1:]))
+    if by_uv := uv_pip.as_pip(argv):
+        return tuple(apart(by_uv))
     if not argv or not _PYTHON.fullmatch(argv[0]):
         return _in_other_words(argv)
     options = list(argv[1:])

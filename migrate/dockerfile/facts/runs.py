@@ -1,7 +1,7 @@
 """What the RUN instructions of a stage do, as far as they concern Python packages and the system's packages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate.dockerfile.facts import apt, pip
@@ -36,6 +36,13 @@ class Run:
     commands: tuple[Command, ...]
     pip: Mapping[int, tuple[str, ...] | None]
     apt: Mapping[int, apt.Apt]
+
+    def set_for(self, number: int) -> Iterator[Word]:
+        """Yield the assignments of variables that the shell makes for a command, in front of it or by `export`."""
+        for command in self.commands[:number]:
+            if command.argv[:1] == ("export",) and command.is_in_sequence:
+                yield from (word for word in command.words[1:] if "=" in word.text)
+        yield from self.commands[number].assignments
 
 
 def read(step: Step) -> Run | None:
@@ -87,7 +94,7 @@ def _may_be_pip(command: Command) -> bool:
     if not command.words or command.words[0].value is None:
         return bool(command.words)
     written = " ".join([word.value or word.text for word in command.words])
-    return "pip" in written or "python" in written
+    return "pip" in written or "python" in written or "uv" in written
 
 
 def value(step: Step, word: Word) -> str | None:

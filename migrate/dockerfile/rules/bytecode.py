@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import State
+from migrate.dockerfile.facts.uv_pip import behind_uv
 from migrate.dockerfile.rules.layout import behind
 from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.instruction import Instruction
@@ -30,7 +32,7 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     """
     stage = facts.stage
     is_official = stage.image is not None and stage.image.is_official_python
-    had_it = any(run.pip and _writes_bytecode(stage.steps[index]) for index, run in facts.understood)
+    had_it = any(_runs_pip(run) and _writes_bytecode(stage.steps[index]) for index, run in facts.understood)
     has_it_already = decision.role is Role.SPLIT and decision.upon is not None
     is_runtime = decision.role in {Role.SPLIT, Role.TAKES} and not has_it_already
     if not (is_runtime and is_official and had_it and _writes_bytecode(stage.base.end if stage.base else State())):
@@ -40,6 +42,11 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     *lines, last = f'python -c "import {first}', *others
     step = style.instruction("RUN", *lines, f'{last}"')
     yield behind(facts.dockerfile, _above(facts, decision), f"{COMMENT}{style.newline}{step}")
+
+
+def _runs_pip(run: Run) -> bool:
+    """Whether a RUN calls pip itself: uv is no program of Python, and leaves none of its library's bytecode."""
+    return any(behind_uv(run.commands[number].argv) is None for number in run.pip)
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:

@@ -11,6 +11,7 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import read_setting
+from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.layout import (
     above_comments,
     after_line,
@@ -34,7 +35,8 @@ _OF_INSTALLERS = re.compile(
 )
 
 _OF_PIP = re.compile(
-    r"\bpip3?\b|\brequirements\b|\bpython3?\s+(?:packages|dependencies|requirements|modules|libraries)\b", re.IGNORECASE
+    r"\b(?:pip3?|uv|requirements)\b|\bpython3?\s+(?:packages|dependencies|requirements|modules|libraries)\b",
+    re.IGNORECASE,
 )
 
 
@@ -145,6 +147,8 @@ def _place(facts: Facts, decision: Decision, chain: Iterable[int]) -> str | None
     """Return where in the builder the first of several steps is that has a counterpart; None if none has."""
     for index in chain:
         run = facts.runs.get(index)
+        if index in facts.uv.copies:
+            return None if decision.upon else "uv"
         if run is None:
             return "sync" if decision.upon else "files"
         if place := _of_commands(facts, decision, index, range(len(run.commands))):
@@ -160,6 +164,12 @@ def _of_commands(facts: Facts, decision: Decision, index: int, numbers: Iterable
         return "sync"
     if run and decision.apk and any(run.commands[number].argv[:1] == ("apk",) for _, number in places):
         return "system"
+    if run and decision.upon is None and any(_brings_uv(facts, run, place) for place in places):
+        return "uv"
     if run and any(place in facts.environments.made or read_setting(run.pip.get(place[1]) or ()) for place in places):
         return "sync" if decision.upon else "uv"
     return None
+
+
+def _brings_uv(facts: Facts, run: Run, place: tuple[int, int]) -> bool:
+    return place in facts.uv.installer or any(map(facts.uv.is_meant, run.pip.get(place[1]) or ()))

@@ -1,0 +1,82 @@
+"""The uv that a Dockerfile brings itself to call `uv pip`: not needed in the image, as the builder has its own."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from posixpath import basename
+
+from migrate.dockerfile.facts.runs import Run
+from migrate.dockerfile.facts.stages import Stage, Step
+from migrate.dockerfile.shell.model import Command, Word
+from migrate.dockerfile.syntax.words import Field
+
+PROGRAMS = frozenset({"uv", "uvx"})
+_CALL = re.compile(r"\buv (?:-\S+ )*pip\b")
+_IMAGE = re.compile(r"(?:ghcr\.io/astral-sh|(?:docker\.io/)?astral)/uv(?:[:@].*)?")
+_SCRIPT = re.compile(r"https://astral\.sh/uv/(?:\d[\w.]*/)?install\.sh")
+_PACKAGE = re.compile(r"uv(?![\w.-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUv:
+    """What brings uv into a stage: the steps that copy it with their sources, and the commands that run its installer.
+
+    `is_used`: a stage of the file calls `uv pip`; without that nothing is known of what uv is for.
+    """
+
+    is_used: bool
+    copies: Mapping[int, tuple[Field, ...]]
+    installer: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, stage: Stage, stages: Sequence[Stage], runs: Mapping[int, Run]) -> "OwnUv":
+        """Return what brings uv into one of the stages, whose understood RUN instructions are given."""
+        if not any(_calls(each) for each in stages or (stage,)):
+            return cls(is_used=False, copies={}, installer=frozenset())
+        copies = {index: step.sources for index, step in stage.copies if _is_copied(step)}
+        return cls(is_used=True, copies=copies, installer=frozenset(_installers(runs)))
+
+    def is_meant(self, package: str) -> bool:
+        """Whether an argument of pip is this uv, in any version."""
+        return self.is_used and _PACKAGE.match(package) is not None
+
+    def is_named(self, words: Iterable[Word]) -> bool:
+        """Whether a command names this uv, as to move it."""
+        return self.is_used and any(basename(word.text) in PROGRAMS for word in words)
+
+    def mounts(self, step: Step) -> frozenset[tuple[int, int]]:
+        """Return the spans of the flags by which a RUN has this uv."""
+        flags = [flag for flag in step.instruction.flags if self.is_used and flag.name == "mount"]
+        told = ((flag, dict(part.partition("=")[::2] for part in (flag.value or "").split(","))) for flag in flags)
+        return frozenset((flag.start, flag.end) for flag, parts in told if _IMAGE.fullmatch(parts.get("from", "")))
+
+    def may_come_by(self, step: Step) -> bool:
+        """Whether a COPY or ADD may bring this uv, or its installer, otherwise than from its own image alone."""
+        named = (basename(each.text) in PROGRAMS or "astral.sh/uv" in each.text for each in step.sources)
+        return self.is_used and not _is_copied(step) and any(named)
+
+
+def _calls(stage: Stage) -> bool:
+    texts = (step.instruction.text for step in stage.steps if step.instruction.keyword == "RUN")
+    return any("uv " in text and _CALL.search(text) for text in texts)
+
+
+def _is_copied(step: Step) -> bool:
+    flag = step.instruction.flag("from") if step.instruction.keyword == "COPY" else None
+    programs = {basename(source.text) for source in step.sources}
+    return bool(programs) and programs <= PROGRAMS and _IMAGE.fullmatch((flag and flag.value) or "") is not None
+
+
+def _installers(runs: Mapping[int, Run]) -> Iterator[tuple[int, int]]:
+    """Yield the commands that run the installer of uv: `curl … | sh`."""
+    for index, run in runs.items():
+        for number, (one, other) in enumerate(pairwise(run.commands)):
+            if _downloads(one) and other.operator_before == "|" and other.argv in {("sh",), ("bash",)}:
+                yield from ((index, number), (index, number + 1))
+
+
+def _downloads(command: Command) -> bool:
+    addresses = [word for word in command.argv[1:] if word is None or "/" in word]
+    is_one = command.argv[:1] in {("curl",), ("wget",)} and len(addresses) == 1
+    return is_one and _SCRIPT.fullmatch(addresses[0] or "") is not None

@@ -1,0 +1,9 @@
+FROM python:3.12-slim
+COPY --from=ghcr.io/astral-sh/uv:0.5.7 /uv /uvx /bin/
+WORKDIR /app
+COPY requirements.txt .
+RUN uv venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+RUN pip install -r requirements.txt && uv pip install gunicorn
+COPY . .
+CMD ["python", "app.py"]
