@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join, normpath
 
+from migrate.comments import without_comments
 from migrate.names import is_dockerfile
 from migrate.repo import Repo, UnreadableText
 from migrate.text import line_at
@@ -119,6 +120,7 @@ def _speaking(repo: Repo, changed: Mapping[str, str | None], targets: frozenset[
             continue
         text = data.decode("utf-8", "replace")
         if _MAY_NAME.search(text):
+            text = without_comments(path, text)
             speaking[path] = _Words(text, tuple(_words_with(text, parts)))
     return speaking
 

@@ -43,6 +43,53 @@ def test_file_that_nothing_names_goes(repo_of: RepoMaker, path: str, text: str) 
     assert removable(repo, {}, ["requirements.txt"]) == (frozenset({"requirements.txt"}), {})
 
 
+SCRIPT = 'echo "installs $1"\n# requirements.txt\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Dockerfile", "FROM python\r\n# Install our requirements.txt\r\nRUN uv sync\r\n"),
+        ("Dockerfile", "FROM python\nRUN apt-get update \\\n    # see requirements.txt\n && true\n"),
+        ("app.py", "import flask  # requirements.txt has its version\n"),
+        ("run.sh", SCRIPT),
+        ("run.sh", "# pip install -r requirements.txt\ncat <<EOF\nEOF\n"),
+        (".github/workflows/ci.yml", "on: push\njobs:\n  # requirements.txt is gone\n  test: {}\n"),
+        ("ruff.toml", "line-length = 100\n# as requirements.txt\n"),
+        ("tox.ini", "[testenv]\ndeps =\n    pytest\n    # -r requirements.txt\n"),
+        ("Makefile", "# needs requirements.txt\nall:\n\techo\n"),
+    ],
+)
+def test_comment_names_nothing(repo_of: RepoMaker, path: str, text: str) -> None:
+    repo = repo_of({"requirements.txt": "flask\n", path: text})
+    assert removable(repo, {}, ["requirements.txt"]) == (frozenset({"requirements.txt"}), {})
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("Dockerfile", "RUN cat <<EOF >/notes\n# requirements.txt\nEOF\n", 2),
+        ("Dockerfile", "RUN true # requirements.txt\n", 1),
+        ("app.py", 'NOTE = """\n# requirements.txt\n"""\n', 2),
+        ("app.py", "print(\n# requirements.txt\n", 2),
+        ("run.sh", f"NOTE='\n{SCRIPT}'\n", 3),
+        ("run.sh", "cat <<EOF\n# requirements.txt\nEOF\n", 2),
+        ("run.sh", f'NOTE="$(echo "a" \'")"\n{SCRIPT}', 3),
+        ("ci.yml", "run: |\n  # requirements.txt\n  pip --version\n", 2),
+        ("ci.yml", 'name: "a\n  # requirements.txt\n  b"\n', 2),
+        ("ci.yml", 'name: "a\n# requirements.txt\n', 2),
+        ("ruff.toml", 'a = """\n# requirements.txt\n"""\n', 2),
+        ("Makefile", "all:\n\techo \\\n# requirements.txt\n", 3),
+        ("Makefile", "all:\n\t# requirements.txt\n", 2),
+        ("README.md", "# requirements.txt\n", 1),
+        ("other.in", "# requirements.txt\n", 1),
+    ],
+)
+def test_what_may_be_no_comment_counts(repo_of: RepoMaker, path: str, text: str, line: int) -> None:
+    repo = repo_of({"requirements.txt": "flask\n", path: text})
+    assert removable(repo, {}, ["requirements.txt"]) == (frozenset(), {"requirements.txt": Mention(path, line)})
+
+
 def test_changed_text_counts_and_not_the_old_one(repo_of: RepoMaker) -> None:
     repo = repo_of(
         {"requirements.txt": "flask\n", "Dockerfile": "COPY requirements.txt .", "old.txt": "requirements.txt"}
