@@ -25,7 +25,7 @@ from migrate.lock.uv import LockFailed, Uv
 from migrate.lockfile import agree
 from migrate.options import Options
 from migrate.packages import package_of
-from migrate.python_version import Version
+from migrate.python_version import Pythons, Version
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Group, Requirement, Requirements, conflicts
 
@@ -39,12 +39,17 @@ class Basis:
     repo: Repo
     production: Requirements
     groups: tuple[Group, ...]
-    python: Version
+    pythons: Pythons
     old: str | None
     old_lock: str | None
     package: pyproject.Package | None = None
     is_of_images: bool = False
     """Whether nothing counts but CPython on Linux, in the project's own version."""
+
+    @property
+    def python(self) -> Version:
+        """The Python version that the project runs on."""
+        return self.pythons.chosen
 
     @property
     def of_images(self) -> "Basis":
@@ -89,7 +94,7 @@ class Basis:
 
 
 def basis(
-    repo: Repo, wanted: Requirements, groups: tuple[Group, ...], python: Version
+    repo: Repo, wanted: Requirements, groups: tuple[Group, ...], pythons: Pythons
 ) -> tuple[Basis | None, list[Finding]]:
     """Return what to lock, and what there is to say; None if the repository's own files forbid it."""
     try:
@@ -99,13 +104,13 @@ def basis(
     package = package_of(repo, wanted, old)
     if isinstance(package, Finding):
         return None, [package]
-    return Basis(repo, wanted, groups, python, old, old_lock, package), []
+    return Basis(repo, wanted, groups, pythons, old, old_lock, package), []
 
 
 def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[dict[str, str] | None, list[Finding]]:
     """Return the new pyproject.toml and uv.lock by path, and what there is to say; None if there is no certain one."""
     wanted, python = what.wanted, what.python
-    widest = what.written(rungs(python)[0], {})
+    widest = what.written(rungs(what.pythons)[0], {})
     findings = [*widest.findings]
     if widest.text is None:
         return None, findings
@@ -126,7 +131,7 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
             lambda text: lock_keeping(wanted.pins, text, what.old_lock, ask, newest),
             lambda rung: what.written(rung, served).text,
             lambda text: lost_pins((*wanted.requirements, *needed(wanted.pins, text)), text, python),
-            python,
+            what.pythons,
             known,
         )
 

@@ -13,7 +13,7 @@ from migrate.findings import Finding
 from migrate.findings import discovery as kinds
 from migrate.mentions import installs_project, named
 from migrate.options import Options
-from migrate.python_version import Version, choose
+from migrate.python_version import Pythons, Version, choose
 from migrate.repo import Repo
 from migrate.requirements import ITSELF, Group, Line, Requirement, Requirements
 from migrate.setup_files import SetupFiles
@@ -42,11 +42,16 @@ class Legacy:
     production: Requirements
     groups: tuple[Group, ...]
     target: Target
-    python: Version
+    pythons: Pythons
     findings: tuple[Finding, ...]
     lines: tuple[Line, ...]
     images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constraints: tuple[str, ...] = ()
+
+    @property
+    def python(self) -> Version:
+        """The Python version that the project runs on."""
+        return self.pythons.chosen
 
     @property
     def is_nothing(self) -> bool:
@@ -126,7 +131,7 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     wanted = requirements.read(repo, *given, constraints=constraints)
     if wanted.blocked.intersection(constraints):
         constraints, wanted = (), requirements.read(repo, *given)
-    python, about_python = choose(pythons(repo, options), declared(repo))
+    chosen, about_python = choose(pythons(repo, options), declared(repo))
     target = replace(
         target_of(repo, wanted, uv_version, options),
         unbuildable=tuple(_needs(wanted)),
@@ -135,9 +140,9 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     )
     if not (given or found.groups):
         said = (_undecided(found.undecided),) if found.undecided else ()
-        return Legacy(repo, (), wanted, (), target, python, said, ())
+        return Legacy(repo, (), wanted, (), target, chosen, said, ())
     if wanted.blocked:
-        return Legacy(repo, given, wanted, (), target, python, wanted.findings, wanted.lines)
+        return Legacy(repo, given, wanted, (), target, chosen, wanted.findings, wanted.lines)
     present = repo.toml("pyproject.toml").get("dependency-groups")
     grouped = requirements.grouped(
         repo, wanted, found.groups, found.alone, present if isinstance(present, dict) else {}
@@ -157,7 +162,7 @@ def legacy(repo: Repo, uv_version: str, options: Options) -> Legacy:
     target = replace(target, indexes=wanted.indexes, local=dict(_local(wanted, groups)))
     findings = (*wanted.findings, *found.findings, *grouped.findings, *about_pins, *about_python)
     lines = (*wanted.lines, *grouped.lines)
-    return Legacy(repo, given, wanted, groups, target, python, findings, lines, images, constraints)
+    return Legacy(repo, given, wanted, groups, target, chosen, findings, lines, images, constraints)
 
 
 def _undecided(paths: tuple[str, ...]) -> Finding:

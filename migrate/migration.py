@@ -96,7 +96,7 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         return locked(less, uv, options, show)[0]
 
     while True:
-        what, about_project = basis(repo, old.production, old.groups, old.python)
+        what, about_project = basis(repo, old.production, old.groups, old.pythons)
         if what is None:
             return _Part(findings=(*old.findings, *about_project), lines=old.lines)
         project, about_lock = locked(what, uv, options, show)

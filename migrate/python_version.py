@@ -18,18 +18,30 @@ class Version:
         return f"{self.major}.{self.minor}"
 
 
+@dataclass(frozen=True, slots=True)
+class Pythons:
+    """The Python version that the project runs on, and the oldest one that its lock should be for, too."""
+
+    chosen: Version
+    oldest: Version
+
+
 OLDEST = Version(3, 8)  # the oldest Python that uv locks and installs packages for
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A place that names a Python version, `version`, or admits several: then `admits` and its own words `says`."""
+    """A place that names a Python version, `version`, or admits several: then `admits` and its own words `says`.
+
+    `needs_lock`: it is an image that installs the project's packages.
+    """
 
     version: Version
     path: str
     line: int
     admits: frozenset[Version] = frozenset()
     says: str = ""
+    needs_lock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +55,12 @@ class Floating:
 
 def choose(
     images: Iterable[Declaration | Floating], others: Iterable[Declaration]
-) -> tuple[Version, tuple[Finding, ...]]:
-    """Return the Python version and what there is to say about it.
+) -> tuple[Pythons, tuple[Finding, ...]]:
+    """Return the Python versions of the project, and what there is to say about them.
 
     The first declaration decides, that of an image before the `others`; without one it is the interpreter in use.
-    Those that contradict the decision are findings, and so are images that tell no version.
+    Those that contradict the decision are findings, and so are images that tell no version. Other images that need the
+    lock are none: whether it is for them is not known yet.
     """
     said = list(images)
     declarations = [*(image for image in said if isinstance(image, Declaration)), *others]
@@ -55,7 +68,8 @@ def choose(
     chosen = declarations[0].version if declarations else Version(*sys.version_info[:2])
     unclear = (lock.PYTHON_FLOATING.at(image.path, image.line, image=image.image, chosen=chosen) for image in floating)
     if not declarations:
-        return chosen, (lock.PYTHON_UNKNOWN.at("pyproject.toml", version=chosen), *unclear)
+        return Pythons(chosen, chosen), (lock.PYTHON_UNKNOWN.at("pyproject.toml", version=chosen), *unclear)
+    needed = (one.version for one in declarations if one.needs_lock and one.version >= OLDEST)
     contradictions = (
         lock.PYTHON_CONTRADICTION.at(
             other.path,
@@ -65,6 +79,6 @@ def choose(
             chosen_path=declarations[0].path,
         )
         for other in declarations
-        if chosen not in (other.admits or {other.version})
+        if chosen not in (other.admits or {other.version}) and not other.needs_lock
     )
-    return chosen, (*contradictions, *unclear)
+    return Pythons(chosen, min((chosen, *needed))), (*contradictions, *unclear)

@@ -13,12 +13,13 @@ from pathlib import Path
 from threading import Thread
 
 
-def wheel(name: str, version: str, *requires: str) -> tuple[str, bytes]:
-    """Return the file name and content of a wheel without code."""
+def wheel(name: str, version: str, *requires: str, python: str = "") -> tuple[str, bytes]:
+    """Return the file name and content of a wheel without code; `python` is its Requires-Python."""
     info = f"{name}-{version}.dist-info"
     metadata = [
         f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         *(f"Requires-Dist: {r}\n" for r in requires),
+        *([f"Requires-Python: {python}\n"] if python else []),
     ]
     files = {
         f"{info}/METADATA": "".join(metadata),

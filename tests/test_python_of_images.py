@@ -2,7 +2,8 @@
 
 import pytest
 from conftest import RepoMaker
-from plans import DOCKERFILE, UNLOCKED, after, codes
+from indexes import served, simple_index, wheel
+from plans import DOCKERFILE, UNLOCKED, after, codes, tables
 
 from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.images import Image
@@ -28,6 +29,26 @@ def test_a_stray_python_version_file_does_not_choose_the_python_of_an_image(repo
         repo_of({"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, ".python-version": "3.9\n"}).root, UNLOCKED
     )
     assert "UV_PYTHON=/usr/local/bin/python3\n" in after(plan, "Dockerfile")
+
+
+@pytest.mark.usefixtures("own_cache")
+@pytest.mark.parametrize(
+    ("needs", "requires_python", "left", "said"),
+    [
+        (">=3.8", ">=3.9", [], []),
+        (">=3.10", ">=3.11", ["worker.Dockerfile"], ["U402", "D345"]),
+    ],
+)
+def test_images_with_several_pythons_share_a_lock_if_there_is_one(
+    repo_of: RepoMaker, needs: str, requires_python: str, left: list[str], said: list[str]
+) -> None:
+    images = {"Dockerfile": "3.11", "worker.Dockerfile": "3.9", "newer.Dockerfile": "3.12"}
+    with served(simple_index(wheel("demo", "1.0", python=needs))) as host:
+        files: dict[str, str | bytes] = {path: DOCKERFILE.replace("3.12", python) for path, python in images.items()}
+        plan = migrate(repo_of(files | {"requirements.txt": f"-i http://{host}/simple\ndemo==1.0\n"}).root)
+    assert tables(plan, "pyproject.toml")["project"]["requires-python"] == requires_python
+    assert images.keys() - {change.path for change in plan.changes} == {*left}
+    assert [code for code in codes(plan) if code in {"D345", "U401", "U402", "U404"}] == said
 
 
 @pytest.mark.parametrize(

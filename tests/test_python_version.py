@@ -5,8 +5,9 @@ from conftest import RepoMaker
 
 from migrate.declared import declared
 from migrate.dockerfile.project import pythons
-from migrate.python_version import Declaration, Floating, Version, choose
+from migrate.python_version import Declaration, Floating, Pythons, Version, choose
 
+ONE = Pythons(Version(3, 11), Version(3, 11))
 IMAGE = Declaration(Version(3, 11), "Dockerfile", 2)
 FILES = {
     "Dockerfile": "FROM python:3.13-slim\n",
@@ -21,7 +22,7 @@ FILES = {
 
 
 def test_image_decides(repo_of: RepoMaker) -> None:
-    assert choose([IMAGE], declared(repo_of({".python-version": "3.11.4\n"}))) == (Version(3, 11), ())
+    assert choose([IMAGE], declared(repo_of({".python-version": "3.11.4\n"}))) == (ONE, ())
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,8 @@ def test_image_decides(repo_of: RepoMaker) -> None:
     ],
 )
 def test_contradiction_is_found_and_the_image_wins(repo_of: RepoMaker, path: str, text: str, line: int) -> None:
-    version, findings = choose([IMAGE], declared(repo_of({path: text})))
-    assert version == Version(3, 11)
+    found, findings = choose([IMAGE], declared(repo_of({path: text})))
+    assert found.chosen == Version(3, 11)
     assert [(finding.code, finding.path, finding.line) for finding in findings] == [("U404", path, line)]
 
 
@@ -56,14 +57,36 @@ def test_contradiction_is_found_and_the_image_wins(repo_of: RepoMaker, path: str
     ],
 )
 def test_range_that_admits_the_image_is_no_contradiction(repo_of: RepoMaker, path: str, text: str) -> None:
-    assert choose([IMAGE], declared(repo_of({path: text}))) == (Version(3, 11), ())
+    assert choose([IMAGE], declared(repo_of({path: text}))) == (ONE, ())
+
+
+@pytest.mark.parametrize(
+    ("others", "oldest"),
+    [
+        ({"worker.Dockerfile": "FROM python:3.9\nRUN pip install six\n"}, (3, 9)),
+        ({"worker.Dockerfile": "FROM python:3.13\nRUN pip install six\n"}, (3, 11)),
+        ({"worker.Dockerfile": "FROM python:3.7\nRUN pip install six\n"}, (3, 11)),
+    ],
+)
+def test_other_images_that_install_packages_are_no_contradiction(
+    repo_of: RepoMaker, others: dict[str, str | bytes], oldest: tuple[int, int]
+) -> None:
+    repo = repo_of({"Dockerfile": "FROM python:3.11\nRUN pip install six\n"} | others)
+    assert choose(pythons(repo), ()) == (Pythons(Version(3, 11), Version(*oldest)), ())
+
+
+def test_an_image_that_installs_nothing_does_not_widen_the_range(repo_of: RepoMaker) -> None:
+    repo = repo_of({"Dockerfile": "FROM python:3.11\nRUN pip install six\n", "lint.Dockerfile": "FROM python:3.9\n"})
+    found, findings = choose(pythons(repo), ())
+    assert found == ONE
+    assert [(finding.code, finding.path) for finding in findings] == [("U404", "lint.Dockerfile")]
 
 
 def test_workflows_together_admit_the_image(repo_of: RepoMaker) -> None:
     repo = repo_of(
         {".github/workflows/a.yml": "python-version: '3.13'\n", ".github/workflows/b.yaml": "python-version: 3.11\n"}
     )
-    assert choose([IMAGE], declared(repo)) == (Version(3, 11), ())
+    assert choose([IMAGE], declared(repo)) == (ONE, ())
 
 
 def test_order_of_the_sources(repo_of: RepoMaker) -> None:
@@ -95,7 +118,7 @@ def test_order_of_the_sources(repo_of: RepoMaker) -> None:
     ],
 )
 def test_file_decides_without_an_image(repo_of: RepoMaker, path: str, text: str, version: tuple[int, int]) -> None:
-    assert choose([], declared(repo_of({path: text}))) == (Version(*version), ())
+    assert choose([], declared(repo_of({path: text}))) == (Pythons(Version(*version), Version(*version)), ())
 
 
 @pytest.mark.parametrize(
@@ -124,8 +147,8 @@ def test_file_decides_without_an_image(repo_of: RepoMaker, path: str, text: str,
     ],
 )
 def test_interpreter_in_use_when_nothing_tells(repo_of: RepoMaker, path: str, text: str | bytes) -> None:
-    version, findings = choose([], declared(repo_of({path: text})))
-    assert version == Version(*sys.version_info[:2])
+    found, findings = choose([], declared(repo_of({path: text})))
+    assert found.chosen == Version(*sys.version_info[:2])
     assert [finding.code for finding in findings] == ["U403"]
 
 
@@ -150,8 +173,8 @@ def test_image_of_the_last_stage(repo_of: RepoMaker, dockerfile: str, version: t
 def test_image_without_a_minor_version_is_a_finding(repo_of: RepoMaker, image: str) -> None:
     repo = repo_of({"Dockerfile": f"FROM {image}\n", ".python-version": "3.12\n"})
     assert list(pythons(repo)) == [Floating(image, "Dockerfile", 1)]
-    version, findings = choose(pythons(repo), declared(repo))
-    assert version == Version(3, 12)
+    found, findings = choose(pythons(repo), declared(repo))
+    assert found.chosen == Version(3, 12)
     assert [(finding.code, finding.path) for finding in findings] == [("U408", "Dockerfile")]
 
 

@@ -76,7 +76,7 @@ def python_of(dockerfile: Found, path: str) -> Declaration | Floating | None:
         line = (stage, *stage.ancestors)[-1].start.line
         release = release_of(stage.image) if stage.image and dockerfile.calls_pip else None
         if stage.image and (version := release.python if release else promised_python(stage.image)):
-            return Declaration(version, path, line)
+            return Declaration(version, path, line, needs_lock=dockerfile.calls_pip)
         if stage.image and stage.image.is_official_python:
             return Floating(str(stage.image), path, line)
     return None

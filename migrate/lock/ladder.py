@@ -7,7 +7,7 @@ from migrate.findings import Finding
 from migrate.findings import lock as kinds
 from migrate.lock.reasons import reason_of
 from migrate.lock.uv import LockFailed
-from migrate.python_version import Version
+from migrate.python_version import Pythons, Version
 
 LINUX = "sys_platform == 'linux'"  # what every image runs
 CPYTHON = "implementation_name == 'cpython' and platform_python_implementation == 'CPython'"  # for uv two things
@@ -31,9 +31,11 @@ class Locked:
     findings: tuple[Finding, ...]
 
 
-def rungs(python: Version) -> tuple[Rung, ...]:
-    """Return what to try for a Python version, the widest first."""
-    return Rung(f">={python}"), Rung(f"=={python}.*"), Rung(f"=={python}.*", LINUX)
+def rungs(pythons: Pythons) -> tuple[Rung, ...]:
+    """Return what to try for the Python versions of a project, the widest first."""
+    python, oldest = pythons.chosen, pythons.oldest
+    own = Rung(f">={python}"), Rung(f"=={python}.*"), Rung(f"=={python}.*", LINUX)
+    return own if oldest == python else (Rung(f">={oldest}"), *own)
 
 
 def rung_of_images(python: Version) -> Rung:
@@ -45,7 +47,7 @@ def climb(
     lock: Callable[[str], str],
     pyproject_for: Callable[[Rung], str | None],
     lost: Callable[[str], Iterable[Finding]],
-    python: Version,
+    pythons: Pythons,
     known: Locked | None = None,
 ) -> Locked | tuple[Finding, ...]:
     """Return the first lock that there is and that keeps the versions, or the findings why there is none.
@@ -58,7 +60,7 @@ def climb(
     steps = list(known.findings) if known else []
     failed: tuple[Rung, str] | None = None
     why: tuple[Finding, ...] = ()
-    all_rungs = rungs(python)
+    all_rungs = rungs(pythons)
     for rung in all_rungs[all_rungs.index(known.rung) :] if known else all_rungs:
         text = pyproject_for(rung)
         if text is None or text in tried:
@@ -69,7 +71,7 @@ def climb(
         try:
             locked = lock(text)
         except LockFailed as error:
-            reason = reason_of(error, python)
+            reason = reason_of(error, pythons.chosen)
             why, failed = (reason.at("pyproject.toml"),), (rung, reason.details["reason"])
             if reason.is_final:
                 break

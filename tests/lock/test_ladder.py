@@ -6,9 +6,10 @@ from migrate.findings import Finding
 from migrate.findings import lock as kinds
 from migrate.lock.ladder import LINUX, Locked, Rung, climb, rungs
 from migrate.lock.uv import LockFailed
-from migrate.python_version import Version
+from migrate.python_version import Pythons, Version
 
-PYTHON = Version(3, 9)
+PYTHON = Pythons(Version(3, 9), Version(3, 9))
+OTHERS = Pythons(Version(3, 9), Version(3, 8))
 LOST = kinds.PIN_LOST.at("requirements.txt", 1, name="a", version="1", locked="2")
 
 
@@ -40,6 +41,11 @@ def codes(locked: Locked | tuple[Finding, ...]) -> list[str]:
 
 def test_rungs() -> None:
     assert [text_of(rung) for rung in rungs(PYTHON)] == [">=3.9 all", "==3.9.* all", f"==3.9.* {LINUX}"]
+
+
+def test_the_oldest_python_of_all_images_is_tried_first() -> None:
+    assert [text_of(rung) for rung in rungs(OTHERS)][:2] == [">=3.8 all", ">=3.9 all"]
+    assert codes(climb(Locks("=3.9"), text_of, nothing_lost, OTHERS)) == ["U402"]
 
 
 def test_widest_range_is_locked_once() -> None:
