@@ -9,7 +9,7 @@ from golden_dockerfiles import CASES, FOLDER, files_of, said, target_in, target_
 from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.rewrite import rewritten
 from migrate.dockerfile.rules.bytecode import COMMENT
-from migrate.dockerfile.rules.comments import IDLE
+from migrate.dockerfile.rules.comments import BY_UV, IDLE
 from migrate.dockerfile.syntax.parse import parse
 from migrate.dockerfile.syntax.words import declarations
 from migrate.repo import Repo
@@ -20,7 +20,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Target:
     return target_in(tmp_path_factory.mktemp("context"))
 
 
-OURS = {COMMENT, IDLE}  # comments that uvmigrate writes itself
+OURS = {BY_UV, COMMENT, IDLE}  # comments that uvmigrate writes itself
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -13,11 +13,13 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.images import PYTHON
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.rules.comments import moved
-from migrate.dockerfile.rules.layout import after_line, line_start
+from migrate.dockerfile.rules.layout import above_comments, after_line, line_start
 from migrate.dockerfile.rules.style import style_of
 from migrate.text import Edit
 
 CACHE = "/root/.cache/uv"
+_DIRECTIVES = re.compile(r"(?:[ \t]*#[ \t]*(?:syntax|escape|check)[ \t]*=.*\n)*", re.IGNORECASE)
+_OF_THE_FILE = re.compile(r"copyright|dockerfile|licen[cs]e|SPDX", re.IGNORECASE)
 _PLAIN_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
@@ -44,11 +46,19 @@ def builder(facts: Facts, decision: Decision) -> Iterator[Edit]:
 
 
 def _position(facts: Facts) -> int:
-    """Return where the builder goes: above the comments of the stage, but below those at the head of the file."""
+    """Return where the builder goes: above the comments of the stage, but below those at the head of the file.
+
+    At the head of the file, those directly above FROM are the stage's if they name it, or speak of a stage or an image.
+    """
     text, start = facts.dockerfile.text, facts.stage.start
     earlier = [each for each in facts.dockerfile.instructions if each.start < start.start]
     if not earlier:
-        return line_start(text, start.start)
+        own, name = line_start(text, start.start), facts.stage.name
+        above = above_comments(text, start)
+        above += len(_DIRECTIVES.match(text[above:own])[0]) if not above else 0  # type: ignore[index] # may be empty
+        words = rf"\b(?:{re.escape(name or '')}|stage|(?:base|final|production|runtime)\s+image)\b"
+        is_its_own = name and re.search(words, text[above:own], re.IGNORECASE)
+        return above if is_its_own and not _OF_THE_FILE.search(text[above:own]) else own
     between = after_line(text, earlier[-1].end)
     comment = re.search(r"(?m)^[ \t]*#", text[between : start.start])
     return between + comment.start() if comment else line_start(text, start.start)

@@ -1,7 +1,7 @@
 """Comments of steps that are taken out go where the step went, and the blank lines around it close up.
 
 Those of a step that has no counterpart, as of `pip install --upgrade pip`, would say something untrue above another
-one: a line below them says that they speak of nothing any more.
+one: a line below them says that they speak of nothing any more. So does one below a comment that says who installs.
 """
 
 import re
@@ -27,6 +27,8 @@ from migrate.once import once
 from migrate.text import Edit
 
 IDLE = "# (not needed with uv)"
+BY_UV = "# (uv does so now)"
+_BY_PIP = re.compile(r"\b(?:by|through|using|via|with)\s+(?:python3?\s+-m\s+)?pip3?\b(?!-)", re.IGNORECASE)
 # A comment that speaks of the installers alone, whatever step follows.
 _OF_INSTALLERS = re.compile(
     r"#\s*(?:(?:always|first|now)\W\s*)?(?:upgrade|upgrading|update|updating)\s+(?:the\s+)?(?:python\s+)?"
@@ -58,6 +60,11 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
             start = line_start(text, start - 1)
         if start < own:
             yield Edit(start, own, "")
+    if _says_who_installs(facts, decision):
+        instruction = facts.stage.steps[decision.anchor].instruction
+        own, is_split = line_start(text, instruction.start), decision.role is Role.SPLIT
+        start = above_comments(text, instruction) if is_split else own
+        yield Edit(start, own, "" if is_split else f"{BY_UV}{style_of(facts).newline}")
 
 
 @once
@@ -67,7 +74,8 @@ def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
     newline, idle = style_of(facts).newline, ""
     for place, line in _fates(facts, decision) if decision.role is Role.SPLIT else ():
         if place:
-            found[place] += (f"{line}{newline}",)
+            is_by_pip = place in {"files", "sync"} and _BY_PIP.search(line) is not None
+            found[place] += (f"{line}{newline}", *([f"{BY_UV}{newline}"] if is_by_pip else []))
         else:
             idle += f"{line}{newline}"
     found["uv"] = (f"{idle}{IDLE}{newline}", *found["uv"]) if idle else found["uv"]
@@ -77,12 +85,23 @@ def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
 def _fates(facts: Facts, decision: Decision) -> Iterator[tuple[str | None, str]]:
     """Yield each comment that goes to the builder: where in it, or None if it speaks of nothing there, and its line."""
     chains = _chains(facts, decision)
+    if _says_who_installs(facts, decision):
+        yield from (("sync", line) for line in _above(facts, facts.stage.steps[decision.anchor].instruction))
     for index in sorted(decision.erased | ({decision.anchor} & decision.removed)):
         chain = chains.get(index, ())
         if chain and _leaves(facts, decision, chain):
             place = None if _is_untrue(facts, decision, chain) else _place(facts, decision, chain)
             yield from ((place, line) for line in _above(facts, facts.stage.steps[index].instruction))
         yield from _inside(facts, decision, index)
+
+
+def _says_who_installs(facts: Facts, decision: Decision) -> bool:
+    """Whether the comments above the step that is replaced by the environment, or by uv, say that pip installs."""
+    if decision.role not in {Role.SPLIT, Role.MAKES} or decision.anchor not in decision.removed & {
+        *facts.dependency_steps
+    }:
+        return False
+    return any(map(_BY_PIP.search, _above(facts, facts.stage.steps[decision.anchor].instruction)))
 
 
 def _above(facts: Facts, instruction: Instruction) -> Iterator[str]:
