@@ -146,7 +146,8 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         findings.append(thaw)
         what = free if thaw.code == kinds.THAWED.code else what
     try:
-        text, checked = found.pyproject, (*wanted.requirements, *needed(wanted.pins, found.lock))
+        text, limits = found.pyproject, (*wanted.constraints, *wanted.pins)
+        checked = (*wanted.requirements, *needed(limits, found.lock))
         findings += unknown_hashes(checked, found.lock, lambda pins: uv.hashes(text, pins, context))
     except LockFailed as error:
         findings.append(kinds.LOCK_FAILED.at(PYPROJECT, reason=without_credentials(str(error))))

@@ -163,7 +163,7 @@ OTHER_ENCODING_KEPT = Kind(
 CONSTRAINT_UNUSUAL = Kind(
     "R131",
     Severity.ERROR,
-    "the constraint has extras, a hash or a source of its own",
+    "the constraint has extras or a source of its own",
     "write only a name and versions here, and the rest where the package is required",
     "Constraints limit versions without requiring a package. uv's constraint-dependencies take nothing else, and current versions of pip refuse extras there too.",
 )

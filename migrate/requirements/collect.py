@@ -207,7 +207,7 @@ class _Collection:
 
 
 def _refused_constraint(statement: Statement, wanted: Wanted) -> Refusal | None:
-    is_plain = not (wanted.source or wanted.hashes or wanted.spec.extras)
+    is_plain = not (wanted.source or wanted.spec.extras)
     is_constraint = statement.role is Role.CONSTRAINT
     return Refusal(kinds.CONSTRAINT_UNUSUAL) if is_constraint and not is_plain else None
 

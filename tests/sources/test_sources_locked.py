@@ -92,6 +92,29 @@ def test_hashes_are_checked_against_the_lock(repo_of: RepoMaker, *, is_right: bo
     assert [(f.code, f.line) for f in plan.findings if f.code == "R166"] == ([] if is_right else [("R166", 3)])
 
 
+@pytest.mark.parametrize(
+    ("name", "digest", "error"),
+    [
+        pytest.param("demo", None, [], id="right"),
+        pytest.param("demo", "0" * 64, ["R166"], id="wrong"),
+        pytest.param("more", "0" * 64, [], id="of a package that nothing requires"),
+    ],
+)
+def test_hashes_of_constraints_are_checked_against_the_lock(
+    repo_of: RepoMaker, name: str, digest: str | None, error: list[str]
+) -> None:
+    file, newer = wheel("demo", "1.0"), wheel("demo", "2.0")
+    with served(simple_index(file, newer)) as host:
+        files = {
+            "requirements.txt": f"-i http://{host}/simple\n-c constraints.txt\ndemo\n",
+            "constraints.txt": f"{name}==1.0 --hash=sha256:{digest or sha256(file[1])}\n",
+        }
+        plan = migrate(repo_of(PYTHON | files).root)
+    assert [f.code for f in plan.findings if f.code in {"R131", "R166"}] == error
+    assert bool(plan.changes) is not bool(error)
+    assert error or locked(plan)["demo"][0] == ("1.0" if name == "demo" else "2.0")
+
+
 @pytest.mark.parametrize("is_replaced", [True, False])
 def test_hash_of_a_file_that_is_gone(repo_of: RepoMaker, *, is_replaced: bool) -> None:
     file, more = wheel("demo", "1.0"), sdist("demo", "1.0", "raise SystemExit('a build that nobody asks for')")
