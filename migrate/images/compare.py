@@ -1,6 +1,5 @@
 """The story of a comparison: two contexts, the images of both, figures, proofs, and nothing left behind."""
 
-import re
 import shutil
 import tempfile
 import time
@@ -9,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from migrate.images import differences
-from migrate.images.contexts import Contexts, contexts
+from migrate.images.contexts import contexts
 from migrate.images.dockerfiles import base_of
 from migrate.images.edits import NotPossible, code_file, with_dependency
 from migrate.images.engine import BuildFailed, Engine
@@ -205,14 +203,14 @@ class _Comparing:
     def _pair(self) -> Pair:
         both = self.builds.contexts
         is_asked = self.request.probe and "old" in self.images
-        starts = (self.times["old"].starts[-1], self.times["new"].starts[-1]) if is_asked else None
+        starts = (self.times["old"].starts, self.times["new"].starts) if is_asked else None
         return Pair(
             self.images.get("old"),
             self.images["new"],
             self._base("old") if "old" in self.images else None,
             self._base("new"),
             both.migrated,
-            _pinned(both),
+            both.required_installers,
             self.secrets,
             self.builds.scratch,
             starts,
@@ -236,14 +234,3 @@ class _Comparing:
             return Image(self.engine, self.builds.alone(text, f"{side}-base").tag)
         except BuildFailed:
             return None
-
-
-def _pinned(both: Contexts) -> frozenset[str]:
-    """Return the installers that a requirements file or pyproject.toml names."""
-    texts = [
-        path.read_text(encoding="utf-8", errors="replace")
-        for path in (*both.old.rglob("*.txt"), both.new / "pyproject.toml")
-        if path.is_file() and not path.is_symlink()
-    ]
-    named = re.compile(r"""(?m)^\s*["']?(pip|setuptools|uv|wheel)\b""")
-    return frozenset(match[1] for text in texts for match in named.finditer(text)) & differences.INSTALLERS

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from migrate.dockerfile.found import Found, found
 from migrate.dockerfile.installed import installed
 from migrate.errors import MigrateError
 from migrate.findings import Severity
+from migrate.images.differences import INSTALLERS
 from migrate.images.engine import DiskFull
 from migrate.migration import migrate
 from migrate.options import Options
@@ -23,6 +25,7 @@ from migrate.requirements import reached
 
 LOCK = "uv.lock"
 _MADE = frozenset({LOCK, "pyproject.toml", ".dockerignore"})  # what a migration creates
+_NAMED_INSTALLER = re.compile(r"""(?m)^\s*["']?(pip|setuptools|uv|wheel)\b""")
 _LEFT_OUT = frozenset({".git", ".hg", ".svn"})
 
 
@@ -58,6 +61,16 @@ class Contexts:
         differing = {(_digest(self.old / path), _digest(self.new / path)) for path in self.migrated}
         gone = {(_digest(self.old / path), "") for path in self.installed}
         return frozenset(differing | gone) - {("", "")}
+
+    @property
+    def required_installers(self) -> frozenset[str]:
+        """The installers, pip and its helpers, as far as a requirements file or pyproject.toml names them."""
+        texts = [
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in (*self.old.rglob("*.txt"), self.new / "pyproject.toml")
+            if path.is_file() and not path.is_symlink() and "site-packages" not in path.parts
+        ]
+        return frozenset(match[1] for text in texts for match in _NAMED_INSTALLER.finditer(text)) & INSTALLERS
 
 
 def contexts(

@@ -1,13 +1,13 @@
 """What is proven about the new image, one function a claim; each gives a Proof and never fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
 from migrate.errors import MigrateError
-from migrate.images import configuration, differences
+from migrate.images import answers, configuration, differences
 from migrate.images.archive import Archive, saved
 from migrate.images.image import Image, Silent
 from migrate.images.model import Listing, Proof, Start
@@ -21,7 +21,7 @@ class Pair:
 
     `migrated` are the files of the migration by their paths in the project, `contents` what they hold before and after;
     `pinned` the installers that are required, `secrets` what must not be found, by a name; `starts` how both answered
-    the probe.
+    the probe, time for time.
     """
 
     old: Image | None
@@ -32,7 +32,7 @@ class Pair:
     pinned: frozenset[str]
     secrets: Mapping[str, bytes]
     scratch: Path
-    starts: tuple[Start, Start] | None = None
+    starts: tuple[Sequence[Start], Sequence[Start]] | None = None
     varying: Callable[[], Image | None] = field(default=lambda: None)
     contents: frozenset[tuple[str, str]] = frozenset()
 
@@ -156,16 +156,18 @@ _INSTALLERS_MODULES = frozenset({"pip", "setuptools", "uv", "wheel", "pkg_resour
 def _probe(pair: Pair) -> _Claim:
     if pair.starts is None:
         raise Silent("nothing was asked")
-    before, after = pair.starts
+    before, after = (each[-1] for each in pair.starts)
     if before.answer is None or before.why:
         raise Silent(f"the old image does not pass: {before.why}")
     if after.answer is None or after.why:
         return _Claim([f"the new image does not pass: {after.why}"])
-    if before.answer == after.answer:
-        return _Claim(counted=f"{before.answer.code}, {len(before.answer.text)} characters")
     if before.answer.code != after.answer.code:
         return _Claim([f"{before.answer.code} became {after.answer.code}"])
-    return _Claim([f"the text is another one: {before.answer.text[:200]!r} became {after.answer.text[:200]!r}"])
+    texts = [each.answer.text for each in pair.starts[0] if each.answer and each.answer.code == before.answer.code]
+    if not answers.varies_alike(texts, after.answer.text):
+        return _Claim([f"the text is another one: {answers.shown(before.answer.text, after.answer.text)}"])
+    explained = ["the old image answers otherwise at each start"] if len(set(texts)) > 1 else []
+    return _Claim([], explained, f"{before.answer.code}, {len(before.answer.text)} characters")
 
 
 def _libraries(pair: Pair) -> _Claim:

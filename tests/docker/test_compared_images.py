@@ -7,7 +7,7 @@ import pytest
 
 from migrate.images.engine import Build, Engine
 from migrate.images.image import Image
-from migrate.images.model import Proof, Start, Status
+from migrate.images.model import Proof, Status
 from migrate.images.proofs import CLAIMS, Pair, prove
 from migrate.images.starts import Probe, start
 
@@ -128,7 +128,7 @@ def test_an_image_without_python_is_not_proven(make: Make) -> None:
 
 def _probed(pair: Pair, probe: Probe) -> Proof:
     assert pair.old is not None
-    starts: tuple[Start, Start] = (start(pair.old, probe), start(pair.new, probe))
+    starts = ([start(pair.old, probe), start(pair.old, probe)], [start(pair.new, probe)])
     return prove("probe", Pair(pair.old, pair.new, None, None, frozenset(), frozenset(), {}, pair.scratch, starts))
 
 
@@ -154,6 +154,15 @@ def test_a_command_can_be_the_probe(make: Make) -> None:
     assert _probed(pair, Probe("python app.py", patience=20)).status is Status.PASSED
     failing = _probed(pair, Probe("test -e /nowhere", patience=1))
     assert failing.status is Status.UNPROVEN
+
+
+def test_what_differs_at_every_start_is_no_difference(make: Make) -> None:
+    loop = 'CMD ["sleep", "60"]\n'
+    old = make(loop, text=OLD).new
+    for more, status in ((loop, Status.PASSED), (f"RUN echo x > data.txt\n{loop}", Status.FAILED)):
+        new = make(more)
+        pair = Pair(old, new.new, None, None, frozenset(), frozenset(), {}, new.scratch)
+        assert _probed(pair, Probe("cat data.txt /etc/hostname", patience=20)).status is status
 
 
 def test_a_program_that_ends_does_not_pass(make: Make) -> None:

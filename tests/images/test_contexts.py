@@ -70,6 +70,15 @@ def test_a_migrated_project_is_compared_with_its_last_commit(project: Path, tmp_
     assert names(project) == before
 
 
+def test_installers_count_if_they_are_required(project: Path, tmp_path: Path) -> None:
+    packages = project / ".venv/lib/python3.11/site-packages/pip"
+    packages.mkdir(parents=True)
+    (packages / "vendor.txt").write_text("setuptools==44.0.0\n")
+    (project / "dev.txt").write_text("wheel\npipdeptree\n")
+    (project / "pyproject.toml").write_text('[project]\ndependencies = [\n    "pip==25",\n]\n')
+    assert contexts(project, scratch(tmp_path), Options(), None).required_installers == {"pip", "wheel"}
+
+
 def test_permissions_of_the_work_tree_are_on_both_sides(project: Path, tmp_path: Path) -> None:
     (project / "Dockerfile").chmod(0o600)
     (project / "app.py").chmod(0o640)
