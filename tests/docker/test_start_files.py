@@ -14,7 +14,13 @@ HEAD = (
     "FROM python:3.11-slim\nWORKDIR /srv/shop\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
 )
 APP = "import os, signal, click\nprint('click', len(click.__name__), flush=True)\n"
+JOB = "@reboot root cd /srv/shop && /usr/local/bin/python app.py >/proc/1/fd/1 2>&1; touch /tmp/done\n"
+WAIT = "timeout 30 sh -c 'until [ -e /tmp/done ]; do sleep 0.1; done'"
 FORMS: dict[str, tuple[str, dict[str, str]]] = {
+    "cron": (
+        f"RUN apt-get update && apt-get install -y cron\nCOPY crontab /etc/cron.d/shop\nCMD cron && {WAIT}\n",
+        {"crontab": JOB},
+    ),
     "script": (
         'ENTRYPOINT ["sh", "/srv/shop/serve.sh"]\nCMD ["app.py"]\n',
         {"serve.sh": '#!/bin/sh\nset -e\n/usr/local/bin/flask --version\nexec /usr/local/bin/python "$@"\n'},

@@ -18,7 +18,7 @@ _SHEBANG = re.compile(r"(\A\ufeff?#![ \t]*)(/usr/local/bin/(python[\w.]*))(?=[ \
 _ANY_SHEBANG = re.compile(r"\A\ufeff?#![ \t]*/usr/local/bin/(python[\w.]*)")
 _CRONTAB = re.compile(r"(?:.*/)?[^/]*cron[^/]*|(?:.*/)?cron(?:\.d|tabs)?/.*")
 _CRON_PATH = re.compile(r"(?m)^([ \t]*PATH[ \t]*=.*?)(/usr/local/bin)(?=[:\s\"']|$)")
-_JOB = re.compile(r"(?m)^[ \t]*(?:@\w+|(?:[\d*/,a-zA-Z-]+[ \t]+){5})(?=\S)(?P<command>.*)$")
+_JOB = re.compile(r"(?m)^[ \t]*(?:@\w+[ \t]+|(?:[\d*/,a-zA-Z-]+[ \t]+){5})(?=\S)(?P<command>.*)$")
 # Files that say how programs start elsewhere than in the image.
 _OUTSIDE = re.compile(
     r"(?:.*/)?(?:[Mm]akefile|[^/]+\.mk|justfile|[Pp]rocfile[^/]*|Vagrantfile|Jenkinsfile|tox\.ini|noxfile\.py|package\.json"
