@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.build_variables import build_obstacles
 from migrate.dockerfile.decision.chosen_packages import chosen_packages
-from migrate.dockerfile.decision.decide import decide, requirement_copies
+from migrate.dockerfile.decision.copies import needless_copies
+from migrate.dockerfile.decision.decide import decide
 from migrate.dockerfile.decision.exact import exact_obstacles
 from migrate.dockerfile.decision.fit import unfit
 from migrate.dockerfile.decision.inline import Inline
@@ -97,7 +98,7 @@ def _reasons(part: Part, having: Sequence[Part]) -> Iterator[Finding]:
 
 def _needs_converted(part: Part) -> bool:
     """Whether a stage uses requirements files that go, so that it cannot stay as it is."""
-    return any(install.files for install in part.facts.installs.values()) or bool(requirement_copies(part.facts))
+    return any(install.files for install in part.facts.installs.values()) or bool(needless_copies(part.facts))
 
 
 def _left(part: Part, reason: Finding) -> Finding:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from posixpath import join, normpath
 
 from migrate.dockerfile.decision.alpine import alpine_packages, removed_again
 from migrate.dockerfile.decision.build_variables import BuildVariables, build_variables
 from migrate.dockerfile.decision.choices import Choices, choice_findings, choices, is_conditional
 from migrate.dockerfile.decision.chosen_packages import chosen_findings
+from migrate.dockerfile.decision.copies import needless_copies
 from migrate.dockerfile.decision.credentials import Credentials, credentials
 from migrate.dockerfile.decision.idle import idle_commands
 from migrate.dockerfile.decision.inline import inline_findings
@@ -28,12 +28,10 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.removals import removes_nothing, words_left
 from migrate.dockerfile.facts.runs import Run
-from migrate.dockerfile.facts.sources import matching, places, source_of
 from migrate.dockerfile.facts.stages import UNKNOWN
 from migrate.dockerfile.syntax.words import Field
 from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
-from migrate.once import once
 from migrate.requirements import Index
 
 DEFAULT_PROJECT = "/app"
@@ -120,7 +118,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
     removed = facts.exchange.taken.union(
         i for i, run in facts.understood if len(doomed.get(i, ())) == len(run.commands)
     )
-    copies = {**requirement_copies(facts), **facts.uv.copies}
+    copies = {**needless_copies(facts), **facts.uv.copies}
     origin = part.origin.facts.stage.index if part.origin else None
     findings += (small,) if isinstance(small, Finding) else small.findings if small else ()
     return Decision(
@@ -214,33 +212,3 @@ def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
         for number, command in enumerate(run.commands)
         if number not in doomed
     )
-
-
-@once
-def requirement_copies(facts: Facts) -> dict[int, tuple[Field, ...]]:
-    """Return the sources of COPY that only bring requirements files which are converted."""
-    copies: dict[int, tuple[Field, ...]] = {}
-    for index, step in facts.stage.copies:
-        only = _only_converted if step.from_context else _is_converted_elsewhere
-        gone = tuple(source for source in step.sources if only(facts, index, source))
-        if gone:
-            copies[index] = gone
-    return copies
-
-
-def _only_converted(facts: Facts, index: int, source: Field) -> bool:
-    step = facts.stage.steps[index]
-    pattern = step.by_default(source.text)
-    names, _ = matching(pattern, facts.target.repo.files) if pattern else (frozenset[str](), False)
-    return bool(names) and names <= facts.target.gone
-
-
-def _is_converted_elsewhere(facts: Facts, index: int, source: Field) -> bool:
-    """Whether a source of COPY --from is a converted requirements file that the other stage has copied."""
-    step = facts.stage.steps[index]
-    path = step.expand(source.text)
-    if step.from_stage is None or path is None or index in facts.exchange.taken:
-        return False
-    origin, files = step.from_stage[0], facts.target.repo.files
-    there = places(origin, len(origin.steps), files)
-    return source_of(normpath(join("/", path)), there, files) in facts.target.gone

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.choices import is_conditional
+from migrate.dockerfile.decision.copies import CACHES_OF_PIP
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.told import told
 from migrate.dockerfile.decision.wheels import needs_git
 from migrate.dockerfile.facts.facts import Facts
 from migrate.requirements import Index
 
-_OF_PIP = ("/root/.cache/pip", "/root/.cache")
 _MANAGERS = frozenset({"apt", "apt-get", "apk", "dnf", "microdnf", "yum"})
 
 
@@ -57,7 +57,7 @@ def _in_command(facts: Facts, index: int, number: int) -> Iterator[str]:
         yield "one call of pip has a target, and another has none"
     for flag in step.instruction.flags:
         parts = dict(part.partition("=")[::2] for part in (flag.value or "").split(","))
-        is_cache = parts.get("type") == "cache" and parts.get("target", parts.get("dst")) in _OF_PIP
+        is_cache = parts.get("type") == "cache" and parts.get("target", parts.get("dst")) in CACHES_OF_PIP
         is_file = parts.get("type") == "bind" and parts.get("source", parts.get("src")) in facts.target.gone
         if flag.name != "mount" or not (is_cache or is_file):
             yield "it has an option or a mount that may be for something else than pip"

@@ -164,7 +164,7 @@ def _is_alone(facts: Facts, chain: tuple[int, ...]) -> bool:
 
 def _place(facts: Facts, decision: Decision, chain: Iterable[int]) -> str | None:
     """Return where in the builder the first of several steps is that has a counterpart; None if none has."""
-    for index in chain:
+    for index in chain if decision.role is not Role.TAKES else ():
         run = facts.runs.get(index)
         if index in facts.uv.copies:
             return None if decision.upon else "uv"
