@@ -1,6 +1,7 @@
 """A plan as text for a person: what changes, what to know, and what happens next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from migrate.findings import Finding, Severity
 from migrate.plan import Account, Change, Plan
@@ -28,7 +29,8 @@ def preview(  # noqa: PLR0913 - the options of the command line
     """Return what a plan changes, its findings, and one line about what `apply` would do or, if `applied`, has done.
 
     Every changed file is a unified diff, but a `uv.lock` is a list of packages unless `full_lock` is set; if `applied`,
-    each is one line. Findings come by severity, errors first, then by place.
+    each is one line. Findings come by severity, errors first, then by place; what is said of several lines of a file is
+    said once.
 
     `colour` adds ANSI colours and shows what could command or deceive a terminal as escapes; `escape` does only the
     latter, for a terminal without colours. With neither the text of the files is given as it is, as for a pipe.
@@ -44,7 +46,7 @@ def preview(  # noqa: PLR0913 - the options of the command line
         parts = [[paint(style, safe(line)) for style, line in _change(change, full_lock)] for change in plan.changes]
     if lines:
         parts.append([_account(line) for line in plan.lines])
-    parts.append([line for finding in sorted(plan.findings, key=_rank) for line in _finding(finding, paint)])
+    parts.append([line for same in _together(plan.findings) for line in _finding(same, paint)])
     parts.append([_closing(plan, applied=applied)])
     return masked("\n".join("".join(f"{line}\n" for line in part) for part in parts if part))
 
@@ -83,12 +85,23 @@ def _rank(finding: Finding) -> tuple[int, str, int, str]:
     return _ORDER.index(finding.severity), finding.path, finding.line or 0, finding.code
 
 
-def _finding(finding: Finding, paint: Callable[[int, str], str]) -> Iterator[str]:
+def _together(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """Return the findings in their order, each with those that say the same of other lines."""
+    same: dict[Finding, list[Finding]] = {}
+    for finding in sorted(findings, key=_rank):
+        same.setdefault(replace(finding, line=finding.line and 0), []).append(finding)
+    return same.values()
+
+
+def _finding(same: list[Finding], paint: Callable[[int, str], str]) -> Iterator[str]:
+    finding, *others = same
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     kind = paint(_SEVERITIES[finding.severity], f"{finding.severity} {finding.code}")
     first, *rest = finding.message.split("\n")
     yield f"{one_line(place)}: {kind}: {one_line(first)}"
     yield from (f"    {one_line(line)}" for line in rest)
+    if others:
+        yield f"    and in line {', '.join(str(other.line) for other in others)}"
     if finding.hint:
         yield f"    hint: {one_line(finding.hint)}"
 

@@ -1,6 +1,8 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -201,6 +203,15 @@ def test_a_plan_with_nothing_is_one_line() -> None:
     assert preview(Plan((), ()), colour=False, full_lock=False) == "Nothing to change.\n"
 
 
+@pytest.mark.parametrize(
+    "other", [{"code": "X2"}, {"severity": Severity.INFO}, {"path": "b"}, {"message": "n"}, {"hint": "h"}]
+)
+def test_findings_that_say_something_else_are_not_put_together(other: dict[str, Any]) -> None:
+    one = Finding("X1", Severity.ERROR, "a", 1, "m", "")
+    text = preview(Plan((), (one, replace(one, line=2, **other))), colour=False, full_lock=False)
+    assert "and in line" not in text
+
+
 def test_findings_come_by_severity_then_path_then_line() -> None:
     places = [
         (Severity.ERROR, "a", 10),
@@ -209,6 +220,7 @@ def test_findings_come_by_severity_then_path_then_line() -> None:
         (Severity.ERROR, "b", 10),
         (Severity.WARNING, "a", None),
         (Severity.INFO, "a", 1),
+        (Severity.ERROR, "b", 11),
     ]
     findings = tuple(Finding("X100", severity, path, line, "m", "") for severity, path, line in places)
     text = preview(Plan((), findings), colour=False, full_lock=False)
@@ -217,7 +229,7 @@ def test_findings_come_by_severity_then_path_then_line() -> None:
         "a:10: error X100: m",
         "b: error X100: m",
         "b:9: error X100: m",
-        "b:10: error X100: m",
+        "    and in line 10, 11",
         "a: warning X100: m",
         "a:1: info X100: m",
     ]
