@@ -47,6 +47,33 @@ def test_module_that_the_image_brought_is_required(
     assert ("D321" in codes(plan)) == is_added
 
 
+@pytest.mark.parametrize(
+    ("required", "is_added"),
+    [
+        ("djangorestframework-simplejwt==5.1.0\n", True),
+        ("djangorestframework_simplejwt<5\n", True),
+        ("djangorestframework-simplejwt==5.3.1\n", False),
+        ("djangorestframework-simplejwt\n", False),
+        ("djangorestframework-simplejwt>=5\n", False),
+        ("face-recognition\n", True),
+        ("face-recognition\nsetuptools==69.0\n", False),
+        ("pyfiglet @ https://files.example/pyfiglet-0.8-py3-none-any.whl\n", False),
+    ],
+)
+def test_module_that_packages_import_without_saying_so(repo_of: RepoMaker, required: str, *, is_added: bool) -> None:
+    files = {"requirements.txt": required, "app.py": "", "Dockerfile": DOCKERFILE.replace("3.12", "3.11")}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert after(plan, "pyproject.toml").count("setuptools<82") == is_added
+    assert ("D321" in codes(plan)) == is_added
+
+
+def test_all_that_import_the_module_are_told(repo_of: RepoMaker) -> None:
+    dockerfile = DOCKERFILE.replace("3.12", "3.11") + "RUN pip install pyfiglet==0.8.post1\n"
+    files = {"requirements.txt": "razorpay==1.4.1\n", "app.py": "import pkg_resources\n", "Dockerfile": dockerfile}
+    (said,) = (each for each in migrate(repo_of(files).root, UNLOCKED).findings if each.code == "D321")
+    assert said.message.endswith("is imported by the code, razorpay and pyfiglet")
+
+
 PACKAGE = (
     '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
     '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = []\n'

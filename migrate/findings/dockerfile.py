@@ -147,10 +147,11 @@ INLINE_GROUP = Kind(
 SETUPTOOLS_ADDED = Kind(
     "D321",
     Severity.INFO,
-    "setuptools is a dependency now, because the code imports pkg_resources, which this image brought",
-    "use importlib.metadata and importlib.resources in its place, and take setuptools out again",
+    "setuptools is a dependency now, because pkg_resources, which this image brought, is imported by {using}",
+    "use importlib.metadata and importlib.resources in its place, or a package that does, and take setuptools out again",
     "Images of Python before 3.12 bring setuptools; a virtual environment of uv does not. Code that imports "
-    "pkg_resources would fail, so setuptools becomes a dependency, in the last versions that have that module.",
+    "pkg_resources would fail, so setuptools becomes a dependency, in the last versions that have that module. Some "
+    "packages import it too and do not require setuptools; those that are known to are told here.",
 )
 BUILD_PACKAGES_UNNEEDED = Kind(
     "D340",

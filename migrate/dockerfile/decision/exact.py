@@ -36,7 +36,7 @@ def _reason(part: Part, having: Sequence[Part]) -> str | None:
 def _tells_more(part: Part) -> bool:
     facts = part.facts
     names = any(install.packages for install in facts.installs.values())
-    return names or bool(told(facts)) or needs_setuptools(facts)
+    return names or bool(told(facts)) or bool(needs_setuptools(facts))
 
 
 def _named(part: Part) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.told import Told, told
+from migrate.dockerfile.decision.undeclared import importing
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import VARIABLE, Install
 from migrate.findings import Finding
@@ -129,8 +130,9 @@ def inline_findings(facts: Facts) -> Iterator[Finding]:
         yield kinds.INLINE_PACKAGES.at(facts.path, named[0].line, packages=packages)
     for line, name, package in _of_chosen_versions(facts):
         yield kinds.VERSION_WITHOUT_CHOICE.at(facts.path, line, name=name, package=package)
-    if needs_setuptools(facts):
-        yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line)
+    if using := needs_setuptools(facts):
+        using = using if len(using) == 1 else (f"{', '.join(using[:-1])} and {using[-1]}",)
+        yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line, using=using[0])
 
 
 def _of_chosen_versions(facts: Facts) -> Iterator[tuple[int, str, str]]:
@@ -143,12 +145,17 @@ def _of_chosen_versions(facts: Facts) -> Iterator[tuple[int, str, str]]:
                     yield facts.line(index), match[1], facts.by_default(index, word)
 
 
-def needs_setuptools(facts: Facts) -> bool:
-    """Return whether the program uses the setuptools that the image brought; later ones have no pkg_resources."""
+@once
+def needs_setuptools(facts: Facts) -> tuple[str, ...]:
+    """Return what uses the setuptools that the image brought; later ones have no pkg_resources."""
     python = facts.stage.image.python if facts.stage.image else None
     is_brought = python is None or (python.major, python.minor) < _WITHOUT_SETUPTOOLS
     is_required = any(each.package == "setuptools" for each in facts.target.requirements)
-    return facts.target.uses_pkg_resources and is_brought and not is_required and bool(facts.dependency_steps)
+    if not is_brought or is_required or not facts.dependency_steps:
+        return ()
+    named = (requirement(text, facts.path, 0) for install in facts.installs.values() for text in install.packages)
+    packages = importing((*facts.target.requirements, *filter(None, named)))
+    return (*(("the code",) if facts.target.uses_pkg_resources else ()), *dict.fromkeys(packages))
 
 
 @once
