@@ -14,15 +14,21 @@ from typing import Dict, Iterator, Optional
 LONGEST = 20.0  # seconds for one module
 MOST = 400  # modules of the working folder
 NOT_THE_PROGRAM = {"__pycache__", "node_modules", "site-packages", "tests", "test", "build", "dist"}
+OF_THE_SYSTEM = {  # below /, which is the working folder if nothing names one
+    "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root",
+    "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+}  # fmt: skip
 
 
 def own_modules() -> Iterator[str]:
+    not_of_root = OF_THE_SYSTEM if os.getcwd() == "/" else set()
     for folder, below, files in os.walk("."):
+        others = NOT_THE_PROGRAM | (not_of_root if folder == "." else set())
         below[:] = sorted(
             name
             for name in below
             if name.isidentifier()
-            and name not in NOT_THE_PROGRAM
+            and name not in others
             and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
         )
         for file in sorted(files):
