@@ -8,7 +8,7 @@ from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.sources import placed, source_of
 from migrate.dockerfile.facts.stages import Stage, Step
 
-_WITH_FILE = re.compile(r"(?:^|\s)(?:-[IUqv]*r|--requirement)[=\s]*[\"']?([\w./-]+)")
+_WITH_FILE = re.compile(r"(?:^|\s)(?:-[IUqv]*r|--requirements?)[=\s]*[\"']?(?!\S*pyproject\.toml)([\w./-]+)")
 _PIP = re.compile(r"\bpip[\d.]*\b")
 
 

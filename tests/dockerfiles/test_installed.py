@@ -37,6 +37,12 @@ def installed(repo: Repo) -> dict[str, tuple[str, ...]]:
         ("COPY . .\nRUN if true; then pip install -r requirements.txt; fi\n", ("requirements.txt",)),
         ("COPY . .\nRUN <<EOF\npip install -r requirements.txt\nEOF\n", ("requirements.txt",)),
         ("COPY . .\nRUN uv pip install --system -r requirements.txt\n", ("requirements.txt",)),
+        ("COPY . .\nRUN uv pip install --system -r pyproject.toml\n", ()),
+        ("COPY . .\nRUN uv pip install --system --requirements requirements.txt\n", ("requirements.txt",)),
+        (
+            "COPY . .\nRUN for f in base prod; do pip install -r requirements/$f.txt; done\n",
+            ("requirements/base.txt", "requirements/prod.txt"),
+        ),
         ("COPY . .\nRUN pip install -r missing.txt\n", ()),
         ("COPY . .\nRUN pip install -r $FILE\n", ()),
         ("COPY . .\nRUN pip install flask\n", ()),

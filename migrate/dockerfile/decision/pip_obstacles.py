@@ -46,7 +46,11 @@ def _pip_surroundings(run: Run, number: int) -> Iterator[str]:
     beside = {command.operator_before, command.operator_after}
     if command.negated or beside & {"||", "|&", "&"} or ("|" in beside and not _is_download(run, number)):
         yield "pip whose outcome another command uses"
-    if any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects):
+    arguments = run.pip[number]
+    is_written = any(not _NOWHERE.fullmatch(redirect.target.text) for redirect in command.redirects)
+    if is_written and arguments and is_idle(arguments):
+        yield f"`pip {arguments[0]}` into a file (`uv export` writes one from uv.lock)"
+    elif is_written:
         yield "pip with < or > outside of quotes, which the shell takes for a file,"
     mounts = [flag.value or "" for flag in run.step.instruction.flags if flag.name == "mount"]
     if any("type=ssh" in mount or ("type=secret" in mount and not _is_read(run, mount)) for mount in mounts):

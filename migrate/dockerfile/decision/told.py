@@ -114,7 +114,8 @@ def _setting(
 ) -> Iterator[Told | Finding]:
     found = None if value is None else option_of_setting(name.removeprefix("PIP_"), value)
     if found is None:
-        reason = f"pip's setting {name} has no counterpart yet"
+        way = " (the option -c has one, but builds obey the setting too)" if name == "PIP_CONSTRAINT" else ""
+        reason = f"pip's setting {name} has no counterpart yet{way}"
         yield kinds.STEP_UNCLEAR.at(facts.path, facts.line(index), reason=reason)
     yield from _set(facts, index, name, found or (), argument)
 

@@ -27,6 +27,7 @@ OTHER_INSTALLERS = frozenset(
         "virtualenv",
     }
 )
+_WAYS = {"pipx": "pipx (a requirements file may name what it installs)"}
 INSTALLING_MODULES = frozenset({"ensurepip", "piptools", "pipenv", "pipx", "poetry", "venv", "virtualenv"})
 # Programs of the base system that never compile anything, so that the compilers around them may go.
 PLAIN_PROGRAMS = frozenset(
@@ -61,17 +62,17 @@ def installs_otherwise(written: Sequence[Word]) -> str | None:
     """
     program = basename(_certain_or_written(written[0])) if written else ""
     if program in OTHER_INSTALLERS:
-        return program
+        return _WAYS.get(program, program)
     if _PIP.fullmatch(program):
         return "pip of another environment"
     if _PYTHON.fullmatch(program):
         words = [_certain_or_written(word) for word in written]
         if "-m" in words[1:-1] and (module := words[words.index("-m") + 1]) in INSTALLING_MODULES:
-            return f"python -m {module}"
+            return _WAYS.get(module, f"python -m {module}")
         if words[1:2] and basename(words[1]) in {"setup.py", "get-pip.py"}:
             return basename(words[1])
         if words[1:4] == ["-m", "spacy", "download"]:
-            return "spacy download, which calls pip,"
+            return "spacy download, which calls pip (a requirements file may name the URL of the model)"
     return None
 
 

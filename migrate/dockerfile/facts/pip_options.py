@@ -76,6 +76,11 @@ _DECIDING = frozenset(
         "target",
     }
 )
+# What does the same with uv, written by hand.
+_WAYS = {
+    "--group": " (`uv sync --group` installs one of pyproject.toml)",
+    "--no-build-isolation": " (no-build-isolation-package in [tool.uv] names the packages that need it)",
+}
 _SHORT = {
     "-c": "--constraint",
     "-i": "--index-url",
@@ -128,7 +133,7 @@ def choosing(name: str, value: str, word: str) -> tuple[str, ...]:
         return (name,)
     if name in HARMLESS_WITH_VALUE or word in HARMLESS:
         return ()
-    raise UnclearPip(f"the option {name}")
+    raise UnclearPip(f"the option {name}{_WAYS.get(name, '')}")
 
 
 def option_of_setting(name: str, value: str) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate.dockerfile.facts import apt, pip
+from migrate.dockerfile.facts.loops import unrolled
 from migrate.dockerfile.facts.stages import UNKNOWN, Step
 from migrate.dockerfile.shell.parse import Command, ShellError, Word, commands
 from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
@@ -53,6 +54,12 @@ def read(step: Step) -> Run | None:
     found = commands_of(step.instruction)
     if found is None:
         return None
+    rounds = unrolled(step.instruction, found)
+    run = _read(step, rounds)
+    return run if rounds is found or len(run.pip) == len(rounds) else _read(step, found)
+
+
+def _read(step: Step, found: tuple[Command, ...]) -> Run:
     calls: dict[int, tuple[str, ...] | None] = {}
     system: dict[int, apt.Apt] = {}
     for index, command in enumerate(found):
