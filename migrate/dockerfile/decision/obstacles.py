@@ -59,7 +59,7 @@ def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
     if INSTALLED_PLACE.search(text + bodies if run is None else _without_pip(facts, run)):
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="it names the place of installed packages")
     if run is None:
-        if _PACKAGE_SHELL.search(text + bodies):
+        if _PACKAGE_SHELL.search(text + bodies) or facts.uv.is_named((text + bodies).split()):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason="the shell text of this RUN is not understood")
         return
     if facts.idle_mounts(index) and not run.pip:
@@ -88,7 +88,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         return
     elif other := installs_otherwise(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
-    elif facts.uv.is_named(command.words):
+    elif facts.uv.is_named(word.text for word in command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="uv inside of another command")
     elif "pip" in command.text and _PIP.search(command.text) and not cleans_pip(command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
