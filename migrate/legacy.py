@@ -1,6 +1,6 @@
 """The old setup of a project, read once: what pip is told, by which files, and on which Python."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrate import requirements, setup_files
@@ -73,6 +73,14 @@ class Legacy:
     def groups_of_images(self) -> frozenset[str]:
         """The names of the groups that images install."""
         return frozenset(group.name for each in self.installations for group in each.groups)
+
+    def alone(self, groups: Sequence[Group]) -> Requirements:
+        """Return what pip is told in an image that installs some groups without production."""
+        files = [group.path for group in groups if group.path in self.files]
+        named = (one for group in groups if group.path not in self.files for one in group.requirements)
+        wanted = requirements.read(self.repo, *files, constraints=self.constraints)
+        own = (*wanted.requirements, *named)
+        return replace(self.production, requirements=own, constraints=wanted.constraints, pins=wanted.pins)
 
     def without(self, groups: Collection[str], reason: str) -> "Legacy":
         """Return the same with the files of some groups, given by name, left as they are.

@@ -18,7 +18,7 @@ from migrate.legacy import Legacy
 from migrate.lock.uv import Uv
 from migrate.lockfile import Lockfile
 from migrate.mentions import removable
-from migrate.moved import moved, other_systems_may_limit, shares_open_packages, to_blame
+from migrate.moved import Moves, Together, told
 from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Account, Change, Plan
@@ -26,7 +26,6 @@ from migrate.projects import projects, without
 from migrate.repo import Repo, UnreadableText
 from migrate.requirements import Line
 
-_MOST = 5  # changed versions that are told one by one
 # As uv blames a dependency group, behind the project's name; `[group:…]` only says which part of the lock it is at.
 _GROUP = re.compile(r"(?<=[\w\]])(?<!\[group):([a-z0-9](?:[\w.-]*\w)?)")
 
@@ -92,23 +91,22 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     if old.production.blocked or not (old.given or old.groups):
         return _Part(findings=old.findings, lines=old.lines)
 
-    def again(less: Basis) -> Mapping[str, str] | None:
-        return locked(less, uv, options, show)[0]
-
     while True:
         what, about_project = basis(repo, old.production, old.groups, old.pythons)
         if what is None:
             return _Part(findings=(*old.findings, *about_project), lines=old.lines)
         project, about_lock = locked(what, uv, options, show)
-        moves = _moved(old, project, replace(what, groups=()), shares_open_packages, again) if project else {}
-        leaving = _moving(old, project, moves) if project else _blocking(old, about_lock)
+        together = _together(old, what, project, lambda less: locked(less, uv, options, show)[0])
+        moves = together.by_groups() if together else {}
+        leaving = _moving(together, moves) if together else _blocking(old, about_lock)
         if leaving is None:
             break
         old = old.without(*leaving)
     if moves:
-        about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=_told(moves)))
-    elif project and (apart := _moved(old, project, what.of_images, other_systems_may_limit, again)):
-        about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=_told(apart)))
+        about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=told(moves)))
+    elif together and (apart := together.by_other_systems()):
+        about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=told(apart)))
+    about_lock += together.by_production() if together else ()
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:
@@ -129,30 +127,16 @@ def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ..
     return None
 
 
-def _moved(
-    old: Legacy,
-    project: Mapping[str, str],
-    less: Basis,
-    may_move: Callable[[Legacy, str], bool],
-    lock: Callable[[Basis], Mapping[str, str] | None],
-) -> Mapping[str, str]:
-    """Return which versions production has only because of what its lock holds beside `less`, by a lock of that."""
-    if LOCK not in project or less.old_lock is not None or not may_move(old, project[LOCK]):
-        return {}
-    alone = lock(less)
-    return moved(old, project[LOCK], alone[LOCK]) if alone else {}
+def _together(
+    old: Legacy, what: Basis, project: Mapping[str, str] | None, lock: Callable[[Basis], Mapping[str, str] | None]
+) -> Together | None:
+    return Together(old, what, project[LOCK], lock) if project and LOCK in project else None
 
 
-def _moving(old: Legacy, project: Mapping[str, str], moves: Mapping[str, str]) -> tuple[tuple[str, ...], str] | None:
+def _moving(together: Together, moves: Moves) -> tuple[tuple[str, ...], str] | None:
     """Return the groups that are to be left because they move versions of production, and what they would do."""
-    groups = to_blame(old, project[LOCK], moves) if moves else ()
-    return (groups, f"with it, production would have other versions: {_told(moves)}") if groups else None
-
-
-def _told(moves: Mapping[str, str]) -> str:
-    shown = [f"{name} {versions}" for name, versions in moves.items()]
-    more = f" and {len(shown) - _MOST} more" if len(shown) > _MOST else ""
-    return ", ".join(shown[:_MOST]) + more
+    groups = together.to_blame(moves) if moves else ()
+    return (groups, f"with it, production would have other versions: {told(moves)}") if groups else None
 
 
 def _unkept(lines: Iterable[Line], findings: Iterable[Finding]) -> Iterator[Line]:

@@ -1,60 +1,101 @@
-"""What moves versions of production: a lock has one version of each package, whoever asks for it, on every system."""
+"""What moves versions: a lock has one version of each package, whoever asks for it, on every system."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from migrate.basis import LOCK, Basis
+from migrate.findings import Finding
+from migrate.findings import lock as kinds
 from migrate.legacy import Legacy
 from migrate.lock.installed import installed
 from migrate.lock.markers import holds, linux
 from migrate.lock.pins import is_pin
 from migrate.lockfile import Lockfile, Selection
-from migrate.requirements import Group
+from migrate.requirements import Group, Requirements
+
+_MOST = 5  # changed versions that are told one by one
+_PRODUCTION = Selection()
+
+Moves = Mapping[str, str]
+"""Packages with another version than alone: by name, with both versions, "1.0 → 0.9"."""
 
 
-def shares_open_packages(old: Legacy, lock: str) -> bool:
-    """Return whether the groups of a lock install packages of production whose version production leaves open."""
-    return not _open_packages(old, lock).isdisjoint(installed(lock, old.python, _of(*old.groups)))
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The lock of all that a project has, against locks of parts of it.
 
-
-def other_systems_may_limit(old: Legacy, lock: str) -> bool:
-    """Return whether what only other systems than those of images need depends on what production leaves open."""
-    environment, left_open = linux(str(old.python)), _open_packages(old, lock)
-    here = {"", *installed(lock, old.python, replace(_of(*old.groups), is_production=True))}
-    return any(
-        edge["name"] in left_open and (needs not in here or not holds(edge.get("marker"), environment))
-        for needs, edge in Lockfile(lock).edges
-    )
-
-
-def moved(old: Legacy, lock: str, alone: str) -> dict[str, str]:
-    """Return the packages of production with another version in a lock than in the lock that has production `alone`.
-
-    By name, with both versions: "1.0 → 0.9".
+    `lock` makes those; it is asked only where the rest can have moved versions that a part leaves open.
     """
-    before, after = (installed(text, old.python) for text in (alone, lock))
-    return {
-        name: f"{before.get(name, 'none')} → {after.get(name, 'none')}"
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-    }
+
+    old: Legacy
+    what: Basis
+    text: str
+    lock: Callable[[Basis], Mapping[str, str] | None]
+
+    def by_groups(self) -> Moves:
+        """Return what groups move in production."""
+        groups = self._installed(_of(*self.old.groups))
+        return self._moved(replace(self.what, groups=()), _PRODUCTION, groups)
+
+    def by_other_systems(self) -> Moves:
+        """Return what other systems than those of images move in production."""
+        environment, left_open = linux(str(self.old.python)), self._open(self.old.production, _PRODUCTION)
+        here = {"", *self._installed(replace(_of(*self.old.groups), is_production=True))}
+        limited = {
+            edge["name"]
+            for needs, edge in Lockfile(self.text).edges
+            if edge["name"] in left_open and (needs not in here or not holds(edge.get("marker"), environment))
+        }
+        return self._moved(self.what.of_images, _PRODUCTION, limited)
+
+    def by_production(self) -> Iterator[Finding]:
+        """Yield what production and others move in images that install groups without it."""
+        for groups in (each.groups for each in self.old.installations if not each.has_production):
+            wanted, others = self.old.alone(groups), [group for group in self.old.groups if group not in groups]
+            alone = replace(self.what, production=wanted, groups=(), old=None, package=None)
+            rest = self._installed(replace(_of(*others), is_production=True))
+            if moves := self._moved(alone, _of(*groups), rest):
+                names = ", ".join(group.name for group in groups)
+                yield kinds.MOVED_BY_PRODUCTION.at(groups[0].path, groups=names, moves=told(moves))
+
+    def to_blame(self, packages: Iterable[str]) -> tuple[str, ...]:
+        """Return the groups that move some packages of production and that no image installs.
+
+        Those are the ones that name such a package; if none does, the ones that need one.
+        """
+        names = {*packages}
+        free = [group for group in self.old.groups if group.name not in self.old.groups_of_images]
+        naming = tuple(group.name for group in free if any(one.package in names for one in group.requirements))
+        return naming or tuple(group.name for group in free if names & self._installed(_of(group)).keys())
+
+    def _moved(self, less: Basis, part: Selection, rest: Iterable[str]) -> Moves:
+        """Return the packages of a part that have another version than in the lock of `less`; `rest` may move them."""
+        if less.old_lock is not None or self._open(less.production, part).isdisjoint(rest):
+            return {}
+        alone = self.lock(less)
+        if alone is None:
+            return {}
+        before, after = installed(alone[LOCK], self.old.python), self._installed(part)
+        return {
+            name: f"{before.get(name, 'none')} → {after.get(name, 'none')}"
+            for name in sorted(before.keys() | after.keys())
+            if before.get(name) != after.get(name)
+        }
+
+    def _open(self, wanted: Requirements, part: Selection) -> set[str]:
+        """Return the packages of a part whose version its requirements leave open."""
+        limits = (*wanted.requirements, *wanted.constraints, *wanted.pins)
+        return self._installed(part).keys() - {one.package for one in limits if is_pin(one) or one.source}
+
+    def _installed(self, part: Selection) -> dict[str, str]:
+        return installed(self.text, self.old.python, part)
 
 
-def to_blame(old: Legacy, lock: str, packages: Iterable[str]) -> tuple[str, ...]:
-    """Return the groups of a lock that move some packages and that no image installs.
-
-    Those are the ones that name such a package; if none does, the ones that need one.
-    """
-    names = {*packages}
-    free = [group for group in old.groups if group.name not in old.groups_of_images]
-    naming = tuple(group.name for group in free if any(one.package in names for one in group.requirements))
-    return naming or tuple(group.name for group in free if names & installed(lock, old.python, _of(group)).keys())
-
-
-def _open_packages(old: Legacy, lock: str) -> set[str]:
-    """Return the packages of production in a lock whose version production leaves open."""
-    production = old.production
-    fixed = (*production.requirements, *production.constraints, *production.pins)
-    return installed(lock, old.python).keys() - {one.package for one in fixed if is_pin(one) or one.source}
+def told(moves: Moves) -> str:
+    """Return moves in words, the first of them if they are many."""
+    shown = [f"{name} {versions}" for name, versions in moves.items()]
+    more = f" and {len(shown) - _MOST} more" if len(shown) > _MOST else ""
+    return ", ".join(shown[:_MOST]) + more
 
 
 def _of(*groups: Group) -> Selection:

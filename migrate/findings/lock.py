@@ -154,6 +154,14 @@ MOVED_BY_SYSTEMS = Kind(
     "A lock holds for every system and for every Python that requires-python admits. What Windows, macOS or PyPy need can "
     "keep a package back that an image could have newer; pip resolved for the image alone.",
 )
+MOVED_BY_PRODUCTION = Kind(
+    "U428",
+    Severity.WARNING,
+    "the image that installs {groups} alone has other versions, because they share the lock of production: {moves}",
+    "pin these versions in this file, or loosen the limits of production's requirements",
+    "A lock has one version of each package for production and for all groups, also for a group that an image installs "
+    "without production. pip resolved that image on its own.",
+)
 VERSION_MISSING = Kind(
     "U418",
     Severity.ERROR,

@@ -95,6 +95,33 @@ def test_group_that_moves_nothing_goes_on(repo_of: RepoMaker, production: str) -
     assert not {"R170", "U426"} & {finding.code for finding in plan.findings}
 
 
+ALONE = {"worker.Dockerfile": DOCKERFILE.replace("requirements.txt", "requirements-worker.txt")}
+
+
+@pytest.mark.parametrize(("production", "worker"), [("dep<2", "dep"), ("app", "lint\ndep"), ("dep==1.0", "dep>=1")])
+def test_group_alone_in_its_image_that_production_moves_is_told(
+    repo_of: RepoMaker, production: str, worker: str
+) -> None:
+    files = {"requirements.txt": f"{production}\n", "requirements-worker.txt": f"{worker}\n"}
+    plan = planned(repo_of, {"Dockerfile": DOCKERFILE} | ALONE | files)
+    (told,) = (finding for finding in plan.findings if finding.code == "U428")
+    assert (told.path, "dep 2.0 → 1.0" in told.message) == ("requirements-worker.txt", True)
+    assert plan.changes
+
+
+@pytest.mark.parametrize(
+    ("production", "worker"),
+    [("dep<2", "dep==1.0"), ("dep<2", "dep<2"), ("dep", "dep"), ("lint<2", "dep"), ("dep", "tool"), ("app", "app")],
+)
+def test_group_alone_in_its_image_that_has_what_it_had_is_not_told(
+    repo_of: RepoMaker, production: str, worker: str
+) -> None:
+    files = {"requirements.txt": f"{production}\n", "requirements-worker.txt": f"{worker}\n"}
+    plan = planned(repo_of, {"Dockerfile": DOCKERFILE} | ALONE | files)
+    assert not {"U426", "U428"} & {finding.code for finding in plan.findings}
+    assert "worker.Dockerfile" in {change.path for change in plan.changes}
+
+
 def test_group_of_an_image_that_moves_production_is_told(repo_of: RepoMaker) -> None:
     image = {"test.Dockerfile": DOCKERFILE.replace("requirements.txt", "requirements.txt -r requirements-test.txt")}
     plan = planned(repo_of, OPEN | image | {"requirements-test.txt": "dep<2\n"})
