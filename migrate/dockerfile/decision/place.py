@@ -87,14 +87,13 @@ def _unfit(facts: Facts, workdir: str, mounts: Mapping[str, str]) -> str | None:
     if workdir == "/":
         return "no WORKDIR is set before it"
     for index, step in enumerate(facts.stage.steps):
-        line = facts.line(index)
         if step.instruction.keyword == "VOLUME" and _lies_in(workdir, _volumes(step.instruction.arguments)):
-            return f"the VOLUME in line {line} keeps {workdir}"
+            return f"the VOLUME in line {facts.line(index)} keeps {workdir}"
         run = facts.runs.get(index)
         for command in run.commands if run else ():
             paths = [step.path(word) if word else None for word in touches_recursively(command)]
             if any(path is None or _lies_in(workdir, [path]) for path in paths):
-                return f"line {line} changes everything in {workdir} with {command.words[0].text}"
+                return f"line {facts.line(index)} changes everything in {workdir} with {command.words[0].text}"
     for target, place in mounts.items():
         if _lies_in(join(workdir, ".venv"), [target]):
             return f"{place} mounts a volume over {target}"

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from migrate.dockerfile.facts.facts import Facts
 from migrate.once import once
 from migrate.text import newline_of
 
+_LEADING_AND = re.compile(r"\n[ \t]*&&")
 _DEEPEST = 8  # characters: what is indented deeper stands below something
 
 
@@ -44,17 +46,26 @@ class Style:
 @once
 def style_of(facts: Facts) -> Style:
     """Return the style of the file's first FROM, and of the lines that continue another."""
-    text, start = facts.dockerfile.text, facts.stages[0].start.start
-    escape = re.escape(facts.dockerfile.escape)
-    end = rf"{escape}[ \t]*\r?\n"
-    first_line = rf"(?m)^[A-Za-z](?:[^\n{escape}]++|(?!{end}){escape})*+(?<!then )(?<!do ){end}"
-    indentations = re.findall(rf"{first_line}([ \t]+)(?=[^\s#])", text)
-    leading = len(re.findall(r"(?m)^[ \t]*&&", text))
-    trailing = len(re.findall(rf"(?m)&&[ \t]*{escape}[ \t]*\r?$", text))
+    text, start, escape = facts.dockerfile.text, facts.stages[0].start.start, facts.dockerfile.escape
+    lines = f"\n{text}"
+    indentations = _indentation(escape).findall(lines)
     return Style(
         text[start : start + len("FROM")].islower(),
         newline_of(text),
-        facts.dockerfile.escape,
+        escape,
         min((each for each in indentations if len(each) <= _DEEPEST), key=len, default="    "),
-        trailing > leading,
+        len(_trailing_and(escape).findall(lines)) > len(_LEADING_AND.findall(lines)),
     )
+
+
+@cache
+def _indentation(escape: str) -> re.Pattern[str]:
+    """Return how the second line of an instruction is found, unless the first one begins something in the shell."""
+    e = re.escape(escape)
+    end = rf"{e}[ \t]*\r?\n"
+    return re.compile(rf"\n[A-Za-z](?:[^\n{e}]++|(?!{end}){e})*+(?<!then )(?<!do ){end}([ \t]+)(?=[^\s#])")
+
+
+@cache
+def _trailing_and(escape: str) -> re.Pattern[str]:
+    return re.compile(rf"(?m)&&[ \t]*{re.escape(escape)}[ \t]*\r?$")

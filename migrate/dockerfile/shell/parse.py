@@ -4,6 +4,7 @@ What is not understood raises ShellError; nothing is guessed.
 """
 
 import re
+from itertools import takewhile
 
 from migrate.dockerfile.shell.model import Command, Operator, Redirect, ShellError, Word
 from migrate.dockerfile.shell.tokens import Tokens
@@ -106,30 +107,24 @@ class _Parser(Tokens):
         self.last = self.operator()
 
     def _simple(self, before: Operator | None, *, negated: bool) -> bool:
-        assignments: list[Word] = []
-        words: list[Word] = []
-        redirects: list[Redirect] = []
-        start = end = self.position
-        while part := self.part():
-            end = part.end
-            if isinstance(part, Redirect):
-                redirects.append(part)
-            elif words or not _ASSIGNMENT.match(part.text):
-                words.append(part)
-            else:
-                assignments.append(part)
+        start = self.position
+        parts = self.parts()
         if self.character == "(":
             raise self.error("a function or an array")
-        if start == end:
+        if not parts:
             return False
+        redirects = tuple([part for part in parts if isinstance(part, Redirect)])
+        written = [part for part in parts if isinstance(part, Word)]
+        assignments = tuple(takewhile(lambda word: _ASSIGNMENT.match(word.text), written))
+        words = tuple(written[len(assignments) :])
         self._check(words, redirects)
         self.last = self.operator()
         argv, text = tuple([word.value for word in words]), " ".join([word.text for word in words])
-        parts = tuple(assignments), tuple(words), argv, text, tuple(redirects)
-        self.found.append(Command(start, end, *parts, before, self.last, self.depth, negated))
+        what = assignments, words, argv, text, redirects
+        self.found.append(Command(start, parts[-1].end, *what, before, self.last, self.depth, negated))
         return True
 
-    def _check(self, words: list[Word], redirects: list[Redirect]) -> None:
+    def _check(self, words: tuple[Word, ...], redirects: tuple[Redirect, ...]) -> None:
         """Refuse a command whose words are not the same in sh and bash."""
         first = words[0].text if words else ""
         if _BASH_ASSIGNMENT.match(first) or first in _NOT_SHARED:

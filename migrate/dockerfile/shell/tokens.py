@@ -16,8 +16,8 @@ def _spelling(match: re.Match[str]) -> str:
     return match.group().replace(DROPPED, "").replace("\\\n", "")
 
 
-_BLANKS = re.compile(r"(?:[ \t\0]|\\\n)*(?:#[^\n]*)?")
-_PLAIN_WORD = re.compile(rf"([A-Za-z0-9_./:@%+,^=-]++)(?=[ \t\n;&|()]|\Z){_BLANKS.pattern}")
+_BLANKS = re.compile(r"[ \t\0]*+(?:\\\n[ \t\0]*+)*+(?:#[^\n]*+)?+")
+_PLAIN_WORDS = re.compile(r"(?:[A-Za-z0-9_./:@%+,^=-]++(?:[ \t][ \t\0]*+|(?=[\n;&|()]|\Z)))++")
 _OPERATOR = re.compile(_spelled(";;&", ";;", ";&", "&&", "||", "|&", "|", ";", "&", "\n"))
 _REDIRECT = re.compile(
     rf"(?:[0-9]+{JOIN})?(?:{_spelled('<<<', '<<', '<>', '<&', '>>', '>&', '>|', '<', '>')})|{_spelled('&>>', '&>')}"
@@ -44,11 +44,8 @@ class Tokens(Words):
     def move(self, position: int) -> None:
         """Go to an offset, and on to the next token."""
         blanks = _BLANKS.match(self.text, position, self.end)
-        self._go(blanks.end() if blanks else position)
-
-    def _go(self, position: int) -> None:
-        self.position = position
-        self.character = self.text[position] if position < self.end else ""
+        self.position = blanks.end() if blanks else position
+        self.character = self.text[self.position] if self.position < self.end else ""
 
     def skip(self, character: str) -> bool:
         """Whether that character comes next; if so, go past it."""
@@ -80,16 +77,26 @@ class Tokens(Words):
         if not self.accept(text):
             raise self.error(f"no {text} where it must be")
 
-    def part(self) -> Word | Redirect | None:
-        """Return the redirection or the word that comes next and go past it, or None.
+    def parts(self) -> list[Word | Redirect]:
+        """Return the words and redirections up to the end of a simple command and go past them.
 
-        Most words mean themselves and have no redirection next to them.
+        Most words mean themselves and have no redirection next to them; those are read together.
         """
-        plain = _PLAIN_WORD.match(self.text, self.position, self.end)
-        if plain:
-            self._go(plain.end())
-            text = plain[1]
-            return Word(*plain.span(1), text, text, text)
+        found: list[Word | Redirect] = []
+        while True:
+            if plain := _PLAIN_WORDS.match(self.text, self.position, self.end):
+                position = self.position
+                for text in plain.group().replace(DROPPED, " ").split():
+                    position = self.text.index(text, position)
+                    found.append(Word(position, position + len(text), text, text, text))
+                    position += len(text)
+                self.move(plain.end())
+            elif part := self._part():
+                found.append(part)
+            else:
+                return found
+
+    def _part(self) -> Word | Redirect | None:
         is_end = self.character in _ENDS or self.text.startswith("&&", self.position)
         return None if is_end else self.redirect() or self.word()
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from migrate.dockerfile.shell.model import ShellError, Word
 from migrate.dockerfile.syntax.instruction import DROPPED
 
-JOIN = r"(?:\0|\\\n)*"  # what may stand between the characters of a token: dropped by Docker, or by the shell
+JOIN = r"\0*+(?:\\\n\0*+)*+"  # what may stand between the characters of a token: dropped by Docker, or by the shell
 _METACHARACTERS = frozenset(" \t\n;&|<>()")
 _DEEPEST = 30  # substitutions and compound commands inside of one another
 
