@@ -159,7 +159,7 @@ def _in_place(facts: Facts, index: int) -> Iterator[tuple[int, str]]:
         yield index, "it installs as another user than root, in the home of that user"
     run = facts.runs[index]
     last = max(run.pip, default=-1) if run else -1
-    if run and any(each.words and each.argv[0] not in PLAIN_PROGRAMS for each in run.commands[last + 1 :]):
+    if run and any(each.argv and each.argv[0] not in PLAIN_PROGRAMS for each in run.commands[last + 1 :]):
         yield index, "a command behind pip in the same RUN may need the packages"
 
 

@@ -64,7 +64,7 @@ def _variables(
 ) -> Iterator[_Place]:
     """Yield the assignments of the shell whose variables are used only where packages have left."""
     for number, command in enumerate(run.commands):
-        if command.words or not command.assignments or command.depth:
+        if command.argv or not command.assignments or command.depth:
             continue
         names = [each.text.partition("=")[0] for each in command.assignments]
         users = [

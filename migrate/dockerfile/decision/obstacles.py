@@ -14,7 +14,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.removals import words_left
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
-from migrate.dockerfile.shell.model import Word
+from migrate.dockerfile.shell.model import Command, Word
 from migrate.dockerfile.syntax.arrays import exec_form
 from migrate.dockerfile.syntax.words import Pair
 from migrate.findings import Finding
@@ -86,7 +86,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         number,
     ) in facts.uv.installer:
         return
-    elif other := installs_otherwise(command.words):
+    elif other := installs_otherwise(command):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
     elif facts.uv.is_named(word.text for word in command.words):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="uv inside of another command")
@@ -94,7 +94,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip inside of another command")
     elif "pip.conf" in command.text or any("pip.conf" in each.target.text for each in command.redirects):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason="pip's configuration, which this command changes,")
-    elif _means_converted(facts, words_left(facts, index, number)):
+    elif _names_converted(facts, command) and _means_converted(facts, words_left(facts, index, number)):
         program = command.words[0].text if command.words else "it"
         reason = f"{program} uses a requirements file that is converted"
         yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
@@ -161,6 +161,11 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
     for written in install.constraints if install else ():
         if facts.context_file(index, number, written) not in facts.target.constraints:
             yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=f"the option -c {written}")
+
+
+def _names_converted(facts: Facts, command: Command) -> bool:
+    received = command.received
+    return any(name in received for name in facts.target.names_gone)
 
 
 def _means_converted(facts: Facts, words: Sequence[Word]) -> bool:

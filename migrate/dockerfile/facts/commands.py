@@ -55,18 +55,18 @@ def is_plain(argv: Sequence[str | None]) -> bool:
     return program in PLAIN_PROGRAMS
 
 
-def installs_otherwise(written: Sequence[Word]) -> str | None:
+def installs_otherwise(command: Command) -> str | None:
     """Return the name of the tool if a command installs Python packages by another tool than pip, else None.
 
     A path that begins with a variable, as in `$POETRY_HOME/bin/poetry`, is taken for what it ends with.
     """
-    program = basename(_certain_or_written(written[0])) if written else ""
+    program = basename(_certain_or_written(command, 0)) if command.argv else ""
     if program in OTHER_INSTALLERS:
         return _WAYS.get(program, program)
     if _PIP.fullmatch(program):
         return "pip of another environment"
     if _PYTHON.fullmatch(program):
-        words = [_certain_or_written(word) for word in written]
+        words = [_certain_or_written(command, number) for number in range(len(command.argv))]
         if "-m" in words[1:-1] and (module := words[words.index("-m") + 1]) in INSTALLING_MODULES:
             return _WAYS.get(module, f"python -m {module}")
         if words[1:2] and basename(words[1]) in {"setup.py", "get-pip.py"}:
@@ -76,8 +76,9 @@ def installs_otherwise(written: Sequence[Word]) -> str | None:
     return None
 
 
-def _certain_or_written(word: Word) -> str:
-    return word.text.strip('"') if word.value is None else word.value
+def _certain_or_written(command: Command, number: int) -> str:
+    value = command.argv[number]
+    return command.words[number].text.strip('"') if value is None else value
 
 
 def touches_recursively(command: Command) -> tuple[str | None, ...]:

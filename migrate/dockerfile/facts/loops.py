@@ -35,7 +35,7 @@ def _with(command: Command, name: str, value: str) -> Command:
     """Return a command with the value of a variable in its words."""
     words = tuple(_word(word, name, value) for word in command.words)
     text = " ".join(word.text for word in words)
-    return command._replace(words=words, argv=tuple(word.value for word in words), text=text, depth=0)
+    return command._replace(read=words, argv=tuple(word.value for word in words), text=text, depth=0)
 
 
 def _word(word: Word, name: str, value: str) -> Word:

@@ -93,15 +93,14 @@ def _literal(command: Command) -> list[str]:
 
 def _unmatched(command: Command) -> list[str]:
     """Return the words of a command, patterns as they are if no file matches: `libpq-dev=17.*` is for apt to read."""
-    return [word.unmatched or "" for word in command.words]
+    return [word or "" for word in command.unmatched]
 
 
 def _may_be_pip(command: Command) -> bool:
     """Whether a command may be pip, start or bring it: it names pip or Python, or what it is depends on variables."""
-    if not command.words or command.words[0].value is None:
-        return bool(command.words)
-    written = " ".join([word.value or word.text for word in command.words])
-    return "pip" in written or "python" in written or "uv" in written
+    if not command.argv or command.argv[0] is None:
+        return bool(command.argv)
+    return "pip" in command.received or "python" in command.received or "uv" in command.received
 
 
 def value(step: Step, word: Word) -> str | None:
@@ -124,8 +123,9 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
     The variable has them from ENV, or is set once, by the same RUN and before the command.
     """
     lists: dict[int, tuple[str, ...]] = {}
-    for number, word in enumerate(found[index].words):
-        match = _LIST.fullmatch(word.text) if "$" in word.text else None
+    may_have_one = "$" in found[index].text or "`" in found[index].text
+    for number, word in enumerate(found[index].words if may_have_one else ()):
+        match = _LIST.fullmatch(word.text)
         if word.text.startswith("`") and _COMMENT.fullmatch(word.text):
             lists[number] = ()
         if match is None:
@@ -146,7 +146,7 @@ def _lists(step: Step, found: Sequence[Command], index: int) -> dict[int, tuple[
 
 def _is_certain(setter: Command, user: Command) -> bool:
     """Whether a command that sets a variable surely does so for a later one."""
-    return not setter.words and not setter.depth and setter.start < user.start and setter.is_in_sequence
+    return not setter.argv and not setter.depth and setter.start < user.start and setter.is_in_sequence
 
 
 def _told(step: Step, command: Command, values: Sequence[str | None]) -> list[str]:
@@ -202,4 +202,4 @@ def _exec_command(instruction: Instruction) -> tuple[Command, ...] | None:
     argv = tuple(word.text for word in words)
     if pip.pip_arguments(argv) is None:
         return None
-    return (Command(words[0].start, words[-1].end, (), words, argv, " ".join(argv)),)
+    return (Command(words[0].start, words[-1].end, argv, " ".join(argv), instruction.masked, words),)

@@ -101,7 +101,7 @@ def _is_alone(chain: _Chain, place: int) -> bool:
 
 def _stops_on_errors(commands: Sequence[Command]) -> bool:
     """Whether `set -e` comes first, and no other `set`."""
-    settings = [command for command in commands if command.words and command.words[0].value == "set"]
+    settings = [command for command in commands if command.argv[:1] == ("set",)]
     return settings == [commands[0]] and any(_ERREXIT.fullmatch(word.text) for word in commands[0].words[1:])
 
 

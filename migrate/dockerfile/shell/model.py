@@ -1,5 +1,7 @@
 """The values that the shell reader gives: simple commands, their words, and what stands between them."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 _IN_SEQUENCE = frozenset({"", "&&", ";", "\n"})
@@ -46,26 +48,53 @@ class Redirect(NamedTuple):
     end: int
 
 
-class Command(NamedTuple):
+class _Command(NamedTuple):
+    start: int
+    end: int
+    argv: tuple[str | None, ...]
+    text: str
+    masked: str
+    read: tuple[Word, ...] = ()
+    assignments: tuple[Word, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    before: Operator | None = None
+    after: Operator | None = None
+    depth: int = 0
+    negated: bool = False
+
+
+class Command(_Command):
     """A simple command; `start`..`end` is its span in the file, from its first to its last word or redirection.
 
     `argv` are the values of its `words`, None for one that the shell computes; `text` is the words as the shell gets
     them, one blank between them. `before` and `after` are the operators next to it among the commands of the same
     level, None at the ends. `depth` is the number of compound commands (`()`, `{}`, if, for, while, until, case) around
     it. `negated`: it is the first one of a pipeline that `!` negates; the `!` stands before `start`.
+    `read` are the words too, unless all of them mean themselves, as in most commands: where those stand in the
+    `masked` text is found when somebody asks.
     """
 
-    start: int
-    end: int
-    assignments: tuple[Word, ...]
-    words: tuple[Word, ...]
-    argv: tuple[str | None, ...]
-    text: str
-    redirects: tuple[Redirect, ...] = ()
-    before: Operator | None = None
-    after: Operator | None = None
-    depth: int = 0
-    negated: bool = False
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words with their places."""
+        return self.read or tuple(self._plain_words())
+
+    def _plain_words(self) -> Iterator[Word]:
+        position = self.start
+        for text in filter(None, self.argv):
+            position = self.masked.index(text, position)
+            yield Word(position, position + len(text), text, text, text)
+            position += len(text)
+
+    @property
+    def unmatched(self) -> tuple[str | None, ...]:
+        """What it receives if no file matches a pattern."""
+        return tuple([word.unmatched for word in self.read]) or self.argv
+
+    @property
+    def received(self) -> str:
+        """The text of what it receives; of a word that the shell computes, as it is written."""
+        return " ".join([word.value or word.text for word in self.read]) or self.text
 
     @property
     def is_in_sequence(self) -> bool:

@@ -9,9 +9,11 @@ from itertools import takewhile
 from migrate.dockerfile.shell.model import Command, Operator, Redirect, ShellError, Word
 from migrate.dockerfile.shell.tokens import Tokens
 from migrate.dockerfile.shell.words import JOIN
+from migrate.dockerfile.syntax.instruction import DROPPED
 
 __all__ = ["Command", "Operator", "Redirect", "ShellError", "Word", "commands"]
 
+_BLANKS = f" \t{DROPPED}"
 _ASSIGNMENT = re.compile("[A-Za-z_][A-Za-z0-9_]*=")
 _BASH_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\+=|\[)")
 _ARITHMETIC = re.compile(rf"\({JOIN}\(")
@@ -20,6 +22,8 @@ _COMPOUNDS = frozenset({"(", "{", "if", "for", "while", "until", "case"})
 _NOT_SHARED = frozenset({"!", "]]", "coproc", "function", "in", "select", "time"})
 _SEPARATORS = frozenset({";", "&", "\n"})
 _PIPES = frozenset({"|", "|&"})
+# The end of a command, and what stands in `Command` from `argv` to `redirects`.
+_What = tuple[int, tuple[str | None, ...], str, str, tuple[Word, ...], tuple[Word, ...], tuple[Redirect, ...]]
 
 
 def commands(masked: str, start: int, end: int) -> tuple[Command, ...]:
@@ -108,29 +112,44 @@ class _Parser(Tokens):
 
     def _simple(self, before: Operator | None, *, negated: bool) -> bool:
         start = self.position
-        parts = self.parts()
+        what = self._plain() or self._spelled()
+        if what is None:
+            return False
+        self.last = self.operator()
+        self.found.append(Command(start, *what, before, self.last, self.depth, negated))
+        return True
+
+    def _plain(self) -> _What | None:
+        start, plain = self.position, self.plain()
+        if not plain:
+            return None
+        argv = tuple(plain.replace(DROPPED, " ").split())
+        self._check(argv[0])
+        return start + len(plain.rstrip(_BLANKS)), argv, " ".join(argv), self.text, (), (), ()
+
+    def _spelled(self) -> _What | None:
+        parts: list[Word | Redirect] = []
+        while part := self.part():
+            parts.append(part)
         if self.character == "(":
             raise self.error("a function or an array")
         if not parts:
-            return False
+            return None
         redirects = tuple([part for part in parts if isinstance(part, Redirect)])
         written = [part for part in parts if isinstance(part, Word)]
         assignments = tuple(takewhile(lambda word: _ASSIGNMENT.match(word.text), written))
         words = tuple(written[len(assignments) :])
-        self._check(words, redirects)
-        self.last = self.operator()
-        argv, text = tuple([word.value for word in words]), " ".join([word.text for word in words])
-        what = assignments, words, argv, text, redirects
-        self.found.append(Command(start, parts[-1].end, *what, before, self.last, self.depth, negated))
-        return True
+        texts = [word.text for word in words]
+        self._check(*texts[:1])
+        if texts[:1] == ["[["] and (texts[-1] != "]]" or redirects):
+            raise self.error("[[ with operators")
+        argv = tuple([word.value for word in words])
+        return parts[-1].end, argv, " ".join(texts), self.text, words, assignments, redirects
 
-    def _check(self, words: tuple[Word, ...], redirects: tuple[Redirect, ...]) -> None:
-        """Refuse a command whose words are not the same in sh and bash."""
-        first = words[0].text if words else ""
+    def _check(self, first: str = "") -> None:
+        """Refuse a command whose first word is not the same in sh and bash."""
         if _BASH_ASSIGNMENT.match(first) or first in _NOT_SHARED:
             raise self.error(f"{first} is not the same in sh and bash")
-        if first == "[[" and (words[-1].text != "]]" or redirects):
-            raise self.error("[[ with operators")
 
     def _subshell(self) -> None:
         if _ARITHMETIC.match(self.text, self.position, self.end):

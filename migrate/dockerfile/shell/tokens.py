@@ -17,7 +17,9 @@ def _spelling(match: re.Match[str]) -> str:
 
 
 _BLANKS = re.compile(r"[ \t\0]*+(?:\\\n[ \t\0]*+)*+(?:#[^\n]*+)?+")
-_PLAIN_WORDS = re.compile(r"(?:[A-Za-z0-9_./:@%+,^=-]++(?:[ \t][ \t\0]*+|(?=[\n;&|()]|\Z)))++")
+_PLAIN_COMMAND = re.compile(
+    r"(?![A-Za-z_][A-Za-z0-9_]*=)(?:[A-Za-z0-9_./:@%+,^=-]++(?:[ \t][ \t\0]*+|(?=[\n;&|)]|\Z)))++(?=[\n;|)]|&&|\Z)"
+)
 _OPERATOR = re.compile(_spelled(";;&", ";;", ";&", "&&", "||", "|&", "|", ";", "&", "\n"))
 _REDIRECT = re.compile(
     rf"(?:[0-9]+{JOIN})?(?:{_spelled('<<<', '<<', '<>', '<&', '>>', '>&', '>|', '<', '>')})|{_spelled('&>>', '&>')}"
@@ -77,26 +79,19 @@ class Tokens(Words):
         if not self.accept(text):
             raise self.error(f"no {text} where it must be")
 
-    def parts(self) -> list[Word | Redirect]:
-        """Return the words and redirections up to the end of a simple command and go past them.
+    def plain(self) -> str:
+        """Return the words up to the end of a simple command and go past them, if all of them mean themselves.
 
-        Most words mean themselves and have no redirection next to them; those are read together.
+        Else the text is empty, and so it is for a command of nothing but redirections, or one behind assignments.
         """
-        found: list[Word | Redirect] = []
-        while True:
-            if plain := _PLAIN_WORDS.match(self.text, self.position, self.end):
-                position = self.position
-                for text in plain.group().replace(DROPPED, " ").split():
-                    position = self.text.index(text, position)
-                    found.append(Word(position, position + len(text), text, text, text))
-                    position += len(text)
-                self.move(plain.end())
-            elif part := self._part():
-                found.append(part)
-            else:
-                return found
+        words = _PLAIN_COMMAND.match(self.text, self.position, self.end)
+        if words is None:
+            return ""
+        self.move(words.end())
+        return words.group()
 
-    def _part(self) -> Word | Redirect | None:
+    def part(self) -> Word | Redirect | None:
+        """Return the redirection or the word that comes next and go past it, or None."""
         is_end = self.character in _ENDS or self.text.startswith("&&", self.position)
         return None if is_end else self.redirect() or self.word()
 
