@@ -104,7 +104,11 @@ def _without_pip(facts: Facts, run: Run) -> str:
     """Return the text of a RUN without its calls of pip, and of compileall for the stage's own environment."""
     instruction = run.step.instruction
     text, position = "", instruction.arguments_start
-    compiling = (n for n, each in enumerate(run.commands) if _compiles_own_environment(facts, each.argv))
+    compiling = (
+        n
+        for n, each in enumerate(run.commands)
+        if "compileall" in each.argv and _compiles_own_environment(facts, each.argv)
+    )
     for number in sorted({*run.pip, *compiling}):
         text += facts.dockerfile.masked[position : run.commands[number].start]
         position = run.commands[number].end

@@ -69,7 +69,8 @@ def parts(path: str, dockerfile: Dockerfile, stages: tuple[Stage, ...], target: 
     found: dict[int, Part] = {}
     for facts in plain:
         index = facts.stage.index
-        exchanged = replace(facts, exchange=_exchange(facts, transfers, plain))
+        exchange = _exchange(facts, transfers, plain)
+        exchanged = facts if exchange == facts.exchange else replace(facts, exchange=exchange)
         base = next((each for stage in facts.stage.ancestors if (each := found.get(stage.index)) and each.has_it), None)
         giver = next((found[each.of] for each in transfers if each.to == index and each.of in found), None)
         takes_over = exchanged.exchange.taken or exchanged.exchange.places

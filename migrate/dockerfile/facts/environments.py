@@ -112,7 +112,7 @@ class Environments:
 
 def _made(run: Run, number: int) -> str | None:
     command = run.commands[number]
-    program = command.unmatched[0] if command.argv else ""
+    program = command.argv[0] if command.argv else ""
     if program is not None and not program.endswith(("virtualenv", "uv")) and "python" not in program:
         return None
     words = [value(run.step, word) for word in command.words]

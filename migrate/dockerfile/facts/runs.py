@@ -100,7 +100,10 @@ def _may_be_pip(command: Command) -> bool:
     """Whether a command may be pip, start or bring it: it names pip or Python, or what it is depends on variables."""
     if not command.argv or command.argv[0] is None:
         return bool(command.argv)
-    return "pip" in command.received or "python" in command.received or "uv" in command.received
+    if not command.argv or command.argv[0] is None:
+        return bool(command.argv)
+    received = command.received
+    return "pip" in received or "python" in received or "uv" in received
 
 
 def value(step: Step, word: Word) -> str | None:

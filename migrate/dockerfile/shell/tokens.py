@@ -46,8 +46,11 @@ class Tokens(Words):
     def move(self, position: int) -> None:
         """Go to an offset, and on to the next token."""
         blanks = _BLANKS.match(self.text, position, self.end)
-        self.position = blanks.end() if blanks else position
-        self.character = self.text[self.position] if self.position < self.end else ""
+        self._go(blanks.end() if blanks else position)
+
+    def _go(self, position: int) -> None:
+        self.position = position
+        self.character = self.text[position] if position < self.end else ""
 
     def skip(self, character: str) -> bool:
         """Whether that character comes next; if so, go past it."""
@@ -87,7 +90,7 @@ class Tokens(Words):
         words = _PLAIN_COMMAND.match(self.text, self.position, self.end)
         if words is None:
             return ""
-        self.move(words.end())
+        self._go(words.end())
         return words.group()
 
     def part(self) -> Word | Redirect | None:

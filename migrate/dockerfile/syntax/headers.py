@@ -45,7 +45,7 @@ def read_header(masked: str, start: int, end: int, escape: str) -> Header:
         position = _skip(_BLANKS, masked, flag_end, end)
         if word == "--":
             break
-    start = _skip(_SKIPPED, masked, position, end)
+    start = _skip(_SKIPPED, masked, position, end) if masked[position : position + 1] in _TRIMMED else position
     return Header(keyword.upper() if keyword.isascii() else keyword, tuple(flags), start, end)
 
 

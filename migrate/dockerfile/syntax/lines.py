@@ -82,7 +82,7 @@ def logical_line(lines: Lines, index: int, escape: str) -> tuple[str, int]:
     twice = escape * 2
     for after in range(index, len(lines.texts)):
         line = lines.texts[after]
-        kept = line.rstrip("\t ")
+        kept = line.rstrip("\t ") if escape in line else ""
         continues = kept.endswith(escape) and not kept.endswith(twice)
         if not parts and not continues:
             return line, after + 1
