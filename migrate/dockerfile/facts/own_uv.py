@@ -77,7 +77,7 @@ def _added(step: Step) -> str | None:
     """Return the absolute path at which ADD puts the installer of uv, and nothing else; None for another step."""
     if step.instruction.keyword != "ADD" or step.copied is None:
         return None
-    if len(step.sources) != 1 or not _SCRIPT.fullmatch(step.sources[0].text):
+    if len(step.sources) != 1 or not _SCRIPT.fullmatch(step.by_default(step.sources[0].text) or ""):
         return None
     place = step.path(step.copied.destination.text)
     return join(place, "install.sh") if place and step.copied.destination.text.endswith("/") else place

@@ -14,6 +14,8 @@ FROM python:3.12-slim
 # The installer needs curl
 RUN apt-get update && apt-get install -y --no-install-recommends curl ca-certificates
 
+ARG UV_VERSION=0.5.7
+
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
