@@ -33,6 +33,16 @@ def test_packages_of_a_dockerfile_that_is_left_are_no_dependencies(
     assert "Dockerfile" not in {change.path for change in plan.changes}
 
 
+def test_packages_of_a_dockerfile_alone_are_told(repo_of: RepoMaker) -> None:
+    plan = migrate(repo_of({"app.py": "", "web/Dockerfile": "FROM python:3.12\nRUN pip install -U pip flask\n"}).root)
+    assert plan.changes == ()
+    assert [(each.code, each.path, each.line) for each in plan.findings] == [
+        ("F503", "requirements.txt", None),
+        ("F510", "web/Dockerfile", 2),
+    ]
+    assert plan.findings[1].message.endswith(": flask")
+
+
 @pytest.mark.parametrize(
     ("python", "required", "is_added"),
     [("3.11", "flask\n", True), ("3.12", "flask\n", False), ("3.11", "flask\nsetuptools==69.0\n", False)],
@@ -53,6 +63,9 @@ def test_module_that_the_image_brought_is_required(
         ("djangorestframework-simplejwt==5.1.0\n", True),
         ("djangorestframework_simplejwt<5\n", True),
         ("djangorestframework-simplejwt==5.3.1\n", False),
+        ("gunicorn==19.9\n", True),
+        ("gunicorn==23.0.0\n", False),
+        ("gunicorn>=21,<24\n", False),
         ("djangorestframework-simplejwt\n", False),
         ("djangorestframework-simplejwt>=5\n", False),
         ("face-recognition\n", True),

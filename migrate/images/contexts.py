@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrate import git
+from migrate.dockerfile.decision.undeclared import SETUPTOOLS
 from migrate.dockerfile.found import Found, found
 from migrate.dockerfile.installed import installed
 from migrate.errors import MigrateError
@@ -64,9 +65,12 @@ class Contexts:
 
     @property
     def required_installers(self) -> frozenset[str]:
-        """The installers, pip and its helpers, as far as a requirements file or pyproject.toml names them."""
+        """The installers, pip and its helpers, as far as a requirements file or pyproject.toml names them.
+
+        A setuptools that only takes the place of the image's own is no requirement of the project.
+        """
         texts = [
-            path.read_text(encoding="utf-8", errors="replace")
+            path.read_text(encoding="utf-8", errors="replace").replace(f'"{SETUPTOOLS}"', "")
             for path in (*self.old.rglob("*.txt"), self.new / "pyproject.toml")
             if path.is_file() and not path.is_symlink() and "site-packages" not in path.parts
         ]

@@ -75,7 +75,7 @@ def test_installers_count_if_they_are_required(project: Path, tmp_path: Path) ->
     packages.mkdir(parents=True)
     (packages / "vendor.txt").write_text("setuptools==44.0.0\n")
     (project / "dev.txt").write_text("wheel\npipdeptree\n")
-    (project / "pyproject.toml").write_text('[project]\ndependencies = [\n    "pip==25",\n]\n')
+    (project / "pyproject.toml").write_text('[project]\ndependencies = [\n    "pip==25",\n    "setuptools<82",\n]\n')
     assert contexts(project, scratch(tmp_path), Options(), None).required_installers == {"pip", "wheel"}
 
 

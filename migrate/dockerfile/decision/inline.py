@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.told import Told, told
-from migrate.dockerfile.decision.undeclared import importing
+from migrate.dockerfile.decision.undeclared import SETUPTOOLS, importing
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.pip import VARIABLE, Install
 from migrate.findings import Finding
@@ -115,7 +115,7 @@ def inline_requirements(facts: Facts) -> tuple[Requirement, ...]:
                 known.append(new.spec)
                 found.append(replace(new, source=new.source or origins.get(new.package)))
     if needs_setuptools(facts) and not any(each.package == "setuptools" for each in found):
-        found += filter(None, [requirement("setuptools<82", facts.path, facts.stage.start.line)])
+        found += filter(None, [requirement(SETUPTOOLS, facts.path, facts.stage.start.line)])
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from migrate.requirements import Requirement
 
+SETUPTOOLS = "setuptools<82"  # the last versions that have pkg_resources
 # Each with the first version that does without, if there is one; read in their wheels.
 _IMPORTING: Mapping[str, str | None] = MappingProxyType(
     {
@@ -24,7 +25,13 @@ _IMPORTING: Mapping[str, str | None] = MappingProxyType(
 
 def importing(required: Iterable[Requirement]) -> Iterator[str]:
     """Yield the packages that are required in no version that does without pkg_resources."""
-    for each in required:
-        without = _IMPORTING.get(each.package, "")
-        if without is None or (without and not each.spec.url and not each.spec.specifier.contains(without)):
-            yield each.package
+    return (each.package for each in required if each.package in _IMPORTING and not _may_do_without(each))
+
+
+def _may_do_without(required: Requirement) -> bool:
+    from packaging.specifiers import SpecifierSet
+
+    first = _IMPORTING[required.package]
+    if first is None:
+        return False
+    return bool(required.spec.url) or not (required.spec.specifier & SpecifierSet(f">={first}")).is_unsatisfiable()
