@@ -9,6 +9,8 @@ from typing import TextIO
 
 from migrate import surroundings
 from migrate.basis import LOCK, PYPROJECT, Basis, basis, locked
+from migrate.dockerfile.found import found
+from migrate.dockerfile.installed import packages_named
 from migrate.dockerfile.project import migrated
 from migrate.findings import Finding, Severity, discovery
 from migrate.findings import lock as lock_kinds
@@ -65,7 +67,7 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     parts = {folder: _part(seen_from(repo, folder, folders), uv, options, show) for folder in folders}
     real = {folder: part.below(folder) for folder, part in parts.items() if part}
     if not real:
-        return _plan((), [_nothing_to_do(repo)])
+        return _plan((), _nothing_to_do(repo))
     after = {path: text for part in real.values() for path, text in part.after.items()}
     converted = [path for part in real.values() for path in part.converted]
     removed, stays = _removed(repo, converted, after, options)
@@ -178,9 +180,11 @@ def _is_utf8(repo: Repo, path: str) -> bool:
         return False
 
 
-def _nothing_to_do(repo: Repo) -> Finding:
+def _nothing_to_do(repo: Repo) -> Iterator[Finding]:
     kind = kinds.ALREADY_UV if LOCK in repo.files else kinds.NOTHING_TO_MIGRATE
-    return kind.at("requirements.txt")
+    yield kind.at("requirements.txt")
+    for path, line, packages in packages_named(found(repo)) if kind is kinds.NOTHING_TO_MIGRATE else ():
+        yield kinds.NAMED_ONLY_THERE.at(path, line, packages=", ".join(packages))
 
 
 def _plan(changes: Iterable[Change], findings: Iterable[Finding], lines: Iterable[Line] = ()) -> Plan:

@@ -34,6 +34,17 @@ def installs_itself(dockerfiles: Iterable[Found], repo: Repo) -> bool:
     return any(_installs_itself(stage, repo.files) for each in dockerfiles for stage in each.stages)
 
 
+def packages_named(dockerfiles: Iterable[Found]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Yield what pip is told by name: the Dockerfile, the line, and the packages, pip and its helpers left out."""
+    for each in dockerfiles:
+        for step in (step for stage in each.stages for step in stage.steps if step.instruction.keyword == "RUN"):
+            run = runs.read(step)
+            for arguments in run.pip.values() if run else ():
+                with suppress(UnclearPip):
+                    if (install := read_install(arguments or ())).packages:
+                        yield each.path, step.instruction.line, install.packages
+
+
 def _installs_itself(stage: Stage, files: frozenset[str]) -> bool:
     for index, step in enumerate(stage.steps):
         for folder in _folders(step):

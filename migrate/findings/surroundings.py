@@ -78,3 +78,11 @@ PROJECT = Kind(
     "A folder with a Dockerfile that installs the requirements files of that folder is a project: it gets a "
     "pyproject.toml and a uv.lock of its own.",
 )
+NAMED_ONLY_THERE = Kind(
+    "F510",
+    Severity.INFO,
+    "left as it is: no requirements file has what this installs by name: {packages}",
+    "write it into requirements.txt, let the Dockerfile install that, and run again",
+    "uvmigrate starts from requirements files. What a Dockerfile names itself becomes part of pyproject.toml beside them; "
+    "alone it does not say what the project is.",
+)
