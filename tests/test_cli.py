@@ -187,14 +187,27 @@ def test_reader_that_closes_early_is_no_error(project: Path) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_interrupt_while_locking_leaves_nothing(project: Path, tmp_path: Path, number: signal.Signals) -> None:
+APPLIED, READ = "the project is either as it was or completely migrated", "nothing of the project was changed"
+
+
+@pytest.mark.parametrize(
+    ("number", "command", "said"),
+    [
+        (signal.SIGINT, "apply", APPLIED),
+        (signal.SIGTERM, "apply", APPLIED),
+        (signal.SIGHUP, "apply", APPLIED),
+        (signal.SIGINT, "verify", READ),
+    ],
+)
+def test_interrupt_while_locking_leaves_nothing(
+    project: Path, tmp_path: Path, number: signal.Signals, command: str, said: str
+) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     before = files(project)
     unreachable = {"UV_DEFAULT_INDEX": "https://192.0.2.1/simple", "UV_NO_CACHE": "1", "TMPDIR": str(scratch)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "migrate", "apply"],
+        [sys.executable, "-m", "migrate", command],
         cwd=project,
         env=os.environ | unreachable,
         stdout=subprocess.PIPE,
@@ -210,7 +223,7 @@ def test_interrupt_while_locking_leaves_nothing(project: Path, tmp_path: Path, n
     assert (process.returncode, output, errors) == (
         130,
         "",
-        "uvmigrate: interrupted; the project is either as it was or completely migrated\n",
+        f"uvmigrate: interrupted; {said}\n",
     )
     assert files(project) == before
     assert list(scratch.iterdir()) == []

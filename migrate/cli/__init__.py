@@ -17,6 +17,8 @@ from migrate.cli.verify import verify
 from migrate.errors import MigrateError
 
 COULD_NOT_RUN, INTERRUPTED = 2, 130
+_UNTOUCHED = "interrupted; nothing of the project was changed"
+_STOPPED = {"batch": STOPPED, "compare": _UNTOUCHED, "verify": _UNTOUCHED}
 
 app = typer.Typer(
     name="uvmigrate",
@@ -55,9 +57,7 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
     if code == INTERRUPTED:
         _say(
-            STOPPED
-            if "batch" in arguments[:1]
-            else "interrupted; the project is either as it was or completely migrated"
+            _STOPPED.get("".join(arguments[:1]), "interrupted; the project is either as it was or completely migrated")
         )
     return code if isinstance(code, int) else DONE
 
