@@ -85,6 +85,9 @@ FORMS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "Dockerfile": "FROM python:3.12-slim\nARG REQUIREMENTS=requirements-dev\nWORKDIR /app\n"
             "COPY requirements*.txt ./\nRUN pip install -r ${REQUIREMENTS}.txt\nCOPY . .\n"
             'CMD ["python", "app.py"]\n',
+            "Dockerfile.loop": f"{HEAD}COPY . .\n"
+            "RUN for f in requirements requirements-dev; do pip install -r $f.txt; done\n"
+            'CMD ["python", "app.py"]\n',
             "Dockerfile.tests": "FROM python:3.12-slim\nARG DEV=1\nWORKDIR /app\nCOPY . .\n"
             'RUN pip install -r requirements.txt\nRUN if [ "$DEV" = 1 ]; then \\\n'
             '    pip install -r requirements-dev.txt; fi\nCMD ["python", "app.py"]\n',

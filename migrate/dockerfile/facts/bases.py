@@ -34,6 +34,10 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"apache/airflow"), "it brings Airflow installed for its own Python, with constraints of its own"),
     (re.compile(r"(?:quay\.io/)?jupyter(?:hub)?/"), "it brings Jupyter installed for its own Python"),
     (re.compile(r"gcr\.io/distroless/"), "its Python lies at another path than that of the stage with the packages"),
+    (
+        re.compile(r"(?:ghcr\.io/astral-sh|astral)/uv"),
+        "it brings a uv of its own into the container; the python image that it stands on has the same Python",
+    ),
     (re.compile(r"scratch"), "it has no Python"),
 )
 
