@@ -16,7 +16,7 @@ from migrate.lock.around import around
 from migrate.lock.dynamic import lock_unbuilt
 from migrate.lock.hashes import unknown_hashes
 from migrate.lock.indexes import Served, additional, lock_as_pip
-from migrate.lock.ladder import Locked, Rung, climb, rung_of_images, rungs
+from migrate.lock.ladder import Locked, Rung, climb, for_cpython, rung_of_images, rungs
 from migrate.lock.pins import lost_pins
 from migrate.lock.preferences import lock_keeping, needed, only_froze, thawed, unused
 from migrate.lock.prune import is_flat_freeze, pruned, roots
@@ -45,6 +45,8 @@ class Basis:
     package: pyproject.Package | None = None
     is_of_images: bool = False
     """Whether nothing counts but CPython on Linux, in the project's own version."""
+    is_cpython: bool = False
+    """Whether other interpreters do not count."""
 
     @property
     def python(self) -> Version:
@@ -77,7 +79,10 @@ class Basis:
 
     def written(self, rung: Rung, served: Served, required: tuple[Requirement, ...] | None = None) -> pyproject.Written:
         """Return the pyproject.toml of a rung; `required` are the dependencies, if not all of production."""
-        rung = rung_of_images(self.python) if self.is_of_images else rung
+        if self.is_of_images:
+            rung = rung_of_images(self.python)
+        elif self.is_cpython:
+            rung = for_cpython(rung)
         project = pyproject.NewProject(
             self.repo.name,
             rung.requires_python,

@@ -1,7 +1,7 @@
 """The whole story: read the repository, plan on values, lock in a scratch folder, and give the complete plan."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import join, normpath
@@ -97,8 +97,7 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
         what, about_project = basis(repo, old.production, old.groups, old.pythons)
         if what is None:
             return _Part(findings=(*old.findings, *about_project), lines=old.lines)
-        project, about_lock = locked(what, uv, options, show)
-        together = _together(old, what, project, lambda less: locked(less, uv, options, show)[0])
+        project, about_lock, together = _locked(old, what, uv, options, show)
         moves = together.by_groups() if together else {}
         leaving = _moving(together, moves) if together else _blocking(old, about_lock)
         if leaving is None:
@@ -107,7 +106,12 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     if moves:
         about_lock.append(lock_kinds.MOVED.at(PYPROJECT, moves=told(moves)))
     elif together and (apart := together.by_other_systems()):
-        about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=told(apart)))
+        narrower = None if _names_pypy(repo) else _locked(old, replace(what, is_cpython=True), uv, options, show)
+        if narrower and narrower[2] and not narrower[2].by_other_systems():
+            project, about_lock, together = narrower
+            about_lock.append(lock_kinds.ONLY_CPYTHON.at(PYPROJECT, moves=told(apart)))
+        else:
+            about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=told(apart)))
     about_lock += together.by_production() if together else ()
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
@@ -129,10 +133,21 @@ def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ..
     return None
 
 
-def _together(
-    old: Legacy, what: Basis, project: Mapping[str, str] | None, lock: Callable[[Basis], Mapping[str, str] | None]
-) -> Together | None:
-    return Together(old, what, project[LOCK], lock) if project and LOCK in project else None
+def _locked(
+    old: Legacy, what: Basis, uv: Uv, options: Options, show: TextIO | None
+) -> tuple[dict[str, str] | None, list[Finding], Together | None]:
+    """Return the new pyproject.toml and uv.lock by path, what there is to say, and what can be asked of the lock."""
+    project, about_lock = locked(what, uv, options, show)
+    if not (project and LOCK in project):
+        return project, about_lock, None
+    return project, about_lock, Together(old, what, project[LOCK], lambda less: locked(less, uv, options, show)[0])
+
+
+def _names_pypy(repo: Repo) -> bool:
+    """Whether a file that says where the project runs names PyPy."""
+    declaring = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", "noxfile.py", ".python-version", "runtime.txt")
+    paths = (path for path in repo.files if path in declaring or path.startswith(".github/workflows/"))
+    return any("pypy" in repo.readable(path).lower() for path in paths)
 
 
 def _moving(together: Together, moves: Moves) -> tuple[tuple[str, ...], str] | None:

@@ -154,6 +154,14 @@ MOVED_BY_SYSTEMS = Kind(
     "A lock holds for every system and for every Python that requires-python admits. What Windows, macOS or PyPy need can "
     "keep a package back that an image could have newer; pip resolved for the image alone.",
 )
+ONLY_CPYTHON = Kind(
+    "U429",
+    Severity.INFO,
+    "uv.lock is for CPython only, because packages that PyPy needs would keep others back: {moves}",
+    "if somebody runs this on PyPy, remove environments below [tool.uv] and run `uv lock`",
+    "A lock holds for every interpreter that uv knows. What only PyPy needs can keep a package back that CPython could have "
+    "newer. Nothing in the repository names PyPy, so the lock is for CPython, and images keep their versions.",
+)
 MOVED_BY_PRODUCTION = Kind(
     "U428",
     Severity.WARNING,

@@ -43,6 +43,11 @@ def rung_of_images(python: Version) -> Rung:
     return Rung(f"=={python}.*", f"{LINUX} and {CPYTHON}")
 
 
+def for_cpython(rung: Rung) -> Rung:
+    """Return a rung that does not hold for other interpreters, as PyPy."""
+    return Rung(rung.requires_python, f"{rung.environment} and {CPYTHON}" if rung.environment else CPYTHON)
+
+
 def climb(
     lock: Callable[[str], str],
     pyproject_for: Callable[[Rung], str | None],

@@ -1,11 +1,11 @@
 """Versions that production has only because of other systems: real uv, an index on loopback."""
 
-import tomllib
 from collections.abc import Mapping
 
 import pytest
 from conftest import RepoMaker
 from indexes import served, simple_index, wheel
+from plans import tables
 
 from migrate.migration import migrate
 from migrate.options import Options
@@ -36,12 +36,30 @@ def told(plan: Plan) -> list[str]:
     return [finding.message.rpartition(": ")[2] for finding in plan.findings if finding.code == "U427"]
 
 
-@pytest.mark.parametrize("name", ["app", "other", "third"])
-def test_what_other_systems_keep_back_is_told(repo_of: RepoMaker, name: str) -> None:
-    plan = planned(repo_of, name, {})
+def versions(plan: Plan) -> dict[str, str | None]:
+    return {one["name"]: one.get("version") for one in tables(plan, "uv.lock")["package"]}
+
+
+@pytest.mark.parametrize(
+    ("requirements", "others"),
+    [("app", {}), ("app\nother", {}), ("other", {"tox.ini": "[tox]\nenvlist = py311, pypy3\n"})],
+)
+def test_what_other_systems_keep_back_is_told(repo_of: RepoMaker, requirements: str, others: dict[str, str]) -> None:
+    plan = planned(repo_of, requirements, others)
     assert told(plan) == ["dep 2.0 → 1.0"]
-    lock = next(change.after for change in plan.changes if change.path == "uv.lock")
-    assert {one["name"]: one.get("version") for one in tomllib.loads(lock or "")["package"]}["dep"] == "1.0"
+    assert versions(plan)["dep"] == "1.0"
+    assert "environments" not in tables(plan, "pyproject.toml")["tool"]["uv"]
+
+
+@pytest.mark.parametrize("name", ["other", "third"])
+def test_what_only_pypy_keeps_back_is_locked_for_cpython(repo_of: RepoMaker, name: str) -> None:
+    plan = planned(repo_of, name, {})
+    assert told(plan) == []
+    assert versions(plan)["dep"] == "2.0"
+    (finding,) = (finding for finding in plan.findings if finding.code == "U429")
+    assert finding.message.endswith("dep 2.0 → 1.0")
+    (environment,) = tables(plan, "pyproject.toml")["tool"]["uv"]["environments"]
+    assert "sys_platform" not in environment
 
 
 @pytest.mark.parametrize("requirements", ["app\ndep==1.0", "app\ndep<2", "even", "even\ndep==2.0", "dep"])
