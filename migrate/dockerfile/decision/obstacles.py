@@ -71,7 +71,7 @@ def _in_run(facts: Facts, index: int) -> Iterator[Finding]:
 
 
 def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Finding]:
-    command = run.commands[number]
+    command, place = run.commands[number], (index, number)
     line = facts.line(index)
     words = command.argv
     if number in run.pip:
@@ -81,10 +81,7 @@ def _in_command(facts: Facts, index: int, run: Run, number: int) -> Iterator[Fin
     elif number in run.apt or (words[:1] in {("apk",), ("xargs",)} and _INSTALLER.intersection(words)):
         if reason := _system_reason(facts, index, run, number):
             yield kinds.STEP_UNCLEAR.at(facts.path, line, reason=reason)
-    elif (facts.environments.path and (index, number) in facts.environments.made) or (
-        index,
-        number,
-    ) in facts.uv.installer:
+    elif place in facts.uv.installer or (facts.environments.path and place in facts.environments.made):
         return
     elif other := installs_otherwise(command):
         yield kinds.PIP_UNCLEAR.at(facts.path, line, reason=other)
