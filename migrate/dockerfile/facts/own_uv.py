@@ -12,7 +12,7 @@ from migrate.dockerfile.shell.model import Command
 from migrate.dockerfile.syntax.words import Field
 
 PROGRAMS = frozenset({"uv", "uvx"})
-_CALL = re.compile(r"\buv (?:-\S+ )*pip\b")
+_CALL = re.compile(r"\buv\s+(?:-\S+\s+)*pip\b")
 _IMAGE = re.compile(r"(?:ghcr\.io/astral-sh|(?:docker\.io/)?astral)/uv(?:[:@].*)?")
 _SCRIPT = re.compile(r"https://astral\.sh/uv/(?:\d[\w.]*/)?install\.sh")
 _PACKAGE = re.compile(r"uv(?![\w.-])", re.IGNORECASE)
@@ -63,8 +63,8 @@ class OwnUv:
 
 
 def _calls(stage: Stage) -> bool:
-    texts = (step.instruction.text for step in stage.steps if step.instruction.keyword == "RUN")
-    return any("uv " in text and _CALL.search(text) for text in texts)
+    runs = (step.instruction for step in stage.steps if step.instruction.keyword == "RUN")
+    return any("uv" in run.masked[run.start : run.end] and _CALL.search(run.text) for run in runs)
 
 
 def _is_copied(step: Step) -> bool:
