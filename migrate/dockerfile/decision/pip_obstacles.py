@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from posixpath import join
 
 from migrate.dockerfile.decision.build_variables import variable_obstacles
 from migrate.dockerfile.decision.choices import is_conditional
 from migrate.dockerfile.decision.inline import inline_obstacles
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.facts.pip import VARIABLE, is_idle, read_install
+from migrate.dockerfile.facts.pip import VARIABLE, Install, is_idle, read_install
 from migrate.dockerfile.facts.pip_options import UnclearPip
 from migrate.dockerfile.facts.runs import Run, secret_variable
 from migrate.dockerfile.facts.uv_pip import behind_uv, is_harmless
@@ -65,9 +66,28 @@ def _by_uv(facts: Facts, run: Run, index: int, number: int) -> Iterator[str]:
     for name in (word.text.partition("=")[0] for word in run.set_for(number)):
         if name.startswith("UV_") and not is_harmless(name):
             yield f"uv's setting {name}"
+    install = facts.installs.get((index, number))
+    if install and install.brings:
+        yield from _by_uv_alone(facts, install)
     earlier = [place for place, install in facts.installs.items() if place < (index, number) and install.brings]
     if words[:2] == ["pip", "sync"] and (earlier or facts.stage.base):
         yield "`uv pip sync`, which removes what was installed before,"
+
+
+def _by_uv_alone(facts: Facts, install: Install) -> Iterator[str]:
+    """Yield why `uv pip` may have taken other packages than pip would have, as which the lock is made."""
+    files, project = facts.target.repo.files, facts.target.project
+    pyproject = join(project, "pyproject.toml")
+    if join(project, "uv.toml") in files or (
+        pyproject in files and "[tool.uv.pip" in facts.target.repo.readable(pyproject)
+    ):
+        yield "`uv pip` with settings in uv.toml or [tool.uv.pip]"
+    is_partial = not (install.files or install.folders)
+    named = ("--extra-index-url", "--find-links", *(["--index-url"] if is_partial else []))
+    if any(option.startswith(named) for option in install.options) or any(
+        not each.is_default for each in facts.target.indexes
+    ):
+        yield "`uv pip` with several indexes, of which it takes the first that has a package,"
 
 
 def _is_download(run: Run, number: int) -> bool:
