@@ -1,12 +1,14 @@
 """The bytecode of the standard library, which the official images come without and which pip's run had left."""
 
+import re
 from collections.abc import Iterator
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
+from migrate.dockerfile.facts import runs
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
-from migrate.dockerfile.facts.stages import State
+from migrate.dockerfile.facts.stages import Stage, State
 from migrate.dockerfile.facts.uv_pip import behind_uv
 from migrate.dockerfile.rules.layout import behind
 from migrate.dockerfile.rules.style import style_of
@@ -21,6 +23,7 @@ _MANY = (
     "importlib.metadata, json, logging.config, pkgutil, platform, pprint, urllib.request, uuid",
 )
 
+_LIBRARY = re.compile(r"/usr/local(?:/lib(?:/python3\.\d+)?)?/?")
 _SHORT = 2  # commands
 
 
@@ -33,6 +36,7 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     stage = facts.stage
     is_official = stage.image is not None and stage.image.is_official_python
     had_it = any(_runs_pip(run) and _writes_bytecode(stage.steps[index]) for index, run in facts.understood)
+    had_it = had_it or any(map(_left_bytecode, _stages_of_copied_libraries(facts)))
     has_it_already = decision.role is Role.SPLIT and decision.upon is not None
     is_runtime = decision.role in {Role.SPLIT, Role.TAKES} and not has_it_already
     if not (is_runtime and is_official and had_it and _writes_bytecode(stage.base.end if stage.base else State())):
@@ -47,6 +51,18 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
 def _runs_pip(run: Run) -> bool:
     """Whether a RUN calls pip itself: uv is no program of Python, and leaves none of its library's bytecode."""
     return any(behind_uv(run.commands[number].argv) is None for number in run.pip)
+
+
+def _stages_of_copied_libraries(facts: Facts) -> Iterator[Stage]:
+    """Yield the stages from which all of Python's library is copied, not its packages alone."""
+    for step in (facts.stage.steps[index] for index in facts.exchange.taken):
+        if step.from_stage and any(_LIBRARY.fullmatch(source.text) for source in step.sources):
+            yield step.from_stage[0]
+
+
+def _left_bytecode(stage: Stage) -> bool:
+    steps = ((runs.read(step), step) for step in stage.steps if step.instruction.keyword == "RUN")
+    return any(run and _runs_pip(run) and _writes_bytecode(step) for run, step in steps)
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:
