@@ -64,6 +64,8 @@ def test_module_that_the_image_brought_is_required(
         ("djangorestframework_simplejwt<5\n", True),
         ("djangorestframework-simplejwt==5.3.1\n", False),
         ("gunicorn==19.9\n", True),
+        ("gunicorn==20.1.0\n", True),
+        ("APScheduler==3.10.1\n", True),
         ("gunicorn==23.0.0\n", False),
         ("gunicorn>=21,<24\n", False),
         ("djangorestframework-simplejwt\n", False),

@@ -151,7 +151,7 @@ SETUPTOOLS_ADDED = Kind(
     "use importlib.metadata and importlib.resources in its place, or a package that does, and take setuptools out again",
     "Images of Python before 3.12 bring setuptools; a virtual environment of uv does not. Code that imports "
     "pkg_resources would fail, so setuptools becomes a dependency, in the last versions that have that module. Some "
-    "packages import it too and do not require setuptools; those that are known to are told here.",
+    "packages import it too, and require no setuptools or any, also the newest; those that are known to are told here.",
 )
 BUILD_PACKAGES_UNNEEDED = Kind(
     "D340",

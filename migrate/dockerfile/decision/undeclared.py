@@ -1,4 +1,7 @@
-"""Packages that import pkg_resources and do not require setuptools, which images before Python 3.12 bring."""
+"""Packages that import pkg_resources and require no setuptools, or any: images before Python 3.12 bring one with it.
+
+The newest setuptools, which a lock takes where any will do, has it no more.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -9,11 +12,12 @@ SETUPTOOLS = "setuptools<82"  # the last versions that have pkg_resources
 # Each with the first version that does without, if there is one; read in their wheels.
 _IMPORTING: Mapping[str, str | None] = MappingProxyType(
     {
+        "apscheduler": "3.10.4",
         "djangorestframework-simplejwt": "5.3.1",
         "drf-yasg": "1.21.8",
         "face-recognition": None,  # by face-recognition-models
         "face-recognition-models": None,
-        "gunicorn": "20",
+        "gunicorn": "21",
         "pyfiglet": "1.0",
         "pymorphy2": None,
         "pymorphy3": "2.0.2",
