@@ -141,7 +141,8 @@ def _is_installers(name: str) -> bool:
 
 
 def _imports(pair: Pair) -> _Claim:
-    modules = [name for name in _old(pair).packages.modules if name not in _INSTALLERS_MODULES or name in pair.pinned]
+    tops = {name: name.partition(".")[0] for name in _old(pair).packages.modules}
+    modules = [name for name, top in tops.items() if top not in _INSTALLERS_MODULES or top in pair.pinned]
     before = _old(pair).imported(modules)
     good = [name for name, why in before.items() if why is None]
     after = pair.new.imported(good)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ def installed(folder: Path, name: str, version: str) -> Path:
     return folder
 
 
-def versions(cwd: Path, **environment: str | Path) -> dict[str, str]:
-    """Return the versions that the script finds, run as it is run in an image."""
-    listed = subprocess.run(
+def listed(cwd: Path, **environment: str | Path) -> dict[str, Any]:
+    """Return what the script finds, run as it is run in an image."""
+    finished = subprocess.run(
         [getattr(sys, "_base_executable", sys.executable), "-IBc", SCRIPT.read_text(encoding="utf-8")],
         cwd=cwd,
         env={"PATH": os.environ["PATH"], **{name: str(value) for name, value in environment.items()}},
@@ -31,7 +32,34 @@ def versions(cwd: Path, **environment: str | Path) -> dict[str, str]:
         capture_output=True,
         encoding="utf-8",
     )
-    return dict(json.loads(listed.stdout)["versions"])
+    found: dict[str, Any] = json.loads(finished.stdout)
+    return found
+
+
+def versions(cwd: Path, **environment: str | Path) -> dict[str, str]:
+    return dict(listed(cwd, **environment)["versions"])
+
+
+def test_modules_are_those_at_the_top_and_those_in_which_programs_begin(tmp_path: Path) -> None:
+    info = installed(tmp_path, "told", "1.0") / "told-1.0.dist-info"
+    (info / "RECORD").write_text("told/__init__.py,,\ntold/run.py,,\nother.py,,\n__pycache__/other.pyc,,\n")
+    (info / "entry_points.txt").write_text(
+        "[console_scripts]\ntold = told.run:main [extra]\nodd = told.9:main\n[told.plugins]\nx = told.plugins:x\n"
+    )
+    found = listed(tmp_path, PYTHONPATH=tmp_path)
+    assert {name for name in found["modules"] if name.startswith(("told", "other"))} == {
+        "told",
+        "told.run",
+        "other",
+    }
+    assert {"told", "odd"} <= set(found["scripts"])
+
+
+@pytest.mark.parametrize("text", ["", "[console_scripts", "[gui_scripts]\nx = y:z\n", "x = y\n"])
+def test_entry_points_that_tell_no_program(tmp_path: Path, text: str) -> None:
+    info = installed(tmp_path, "told", "1.0") / "told-1.0.dist-info"
+    (info / "entry_points.txt").write_text(text)
+    assert not {"x", "y"} & {*listed(tmp_path, PYTHONPATH=tmp_path)["scripts"]}
 
 
 def test_packages_of_the_user_count(tmp_path: Path) -> None:

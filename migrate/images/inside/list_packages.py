@@ -1,8 +1,9 @@
 """Runs inside an image on Python 3.6 or newer: prints as JSON where its `python` lives and what is installed there.
 
 `versions`: name -> version of each distribution, the first on the path; `scripts`: the programs that they bring;
-`modules`: what can be imported at the top level. Metadata is read, nothing is imported. Places are those that the
-program's own `python` searches: the user's packages and PYTHONPATH too, which the isolated one that runs this lacks.
+`modules`: what can be imported at the top level, and the modules in which programs begin. Metadata is read, nothing is
+imported. Places are those that the program's own `python` searches: the user's packages and PYTHONPATH too, which the
+isolated one that runs this lacks.
 """
 
 import configparser
@@ -33,16 +34,19 @@ def rows(folder: str) -> List[str]:
     return text(folder, "installed-files.txt").split("\n")
 
 
-def scripts(folder: str, files: List[str]) -> Iterator[str]:
+def entry_points(folder: str) -> Dict[str, str]:
     points = configparser.RawConfigParser(delimiters=("=",), strict=False)
     points.optionxform = str  # type: ignore[assignment, method-assign]
     try:
         points.read_string(text(folder, "entry_points.txt"))
+        return dict(points.items("console_scripts"))
     except configparser.Error:
-        return
-    if points.has_section("console_scripts"):
-        for name in points.options("console_scripts"):
-            yield name
+        return {}
+
+
+def scripts(folder: str, files: List[str]) -> Iterator[str]:
+    for name in entry_points(folder):
+        yield name
     for path in files:
         if os.path.basename(os.path.dirname(path)) == "bin" and path.startswith(".."):
             yield os.path.basename(path)
@@ -51,12 +55,18 @@ def scripts(folder: str, files: List[str]) -> Iterator[str]:
 def modules(folder: str, files: List[str]) -> Iterator[str]:
     for line in text(folder, "top_level.txt").split():
         yield line
+    for place in entry_points(folder).values():
+        yield place.partition(":")[0].strip()
     for path in files:
         first, _, rest = path.partition("/")
         if rest == "__init__.py":
             yield first
         elif not rest and first.endswith(SUFFIXES):
             yield first.partition(".")[0]
+
+
+def can_be_named(module: str) -> bool:
+    return all(part.isidentifier() and not part.startswith("__") for part in module.split("."))
 
 
 def places() -> List[str]:
@@ -86,7 +96,7 @@ def main() -> None:
         "prefix": sys.prefix,
         "versions": versions,
         "scripts": sorted(programs),
-        "modules": sorted(each for each in importable if each.isidentifier() and not each.startswith("__")),
+        "modules": sorted(each for each in importable if can_be_named(each)),
     }
     json.dump(found, sys.stdout)
 
