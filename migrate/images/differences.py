@@ -11,6 +11,7 @@ from posixpath import dirname, join, normpath
 
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from migrate.images.accounts import same_accounts
 from migrate.images.model import Listing
 
 INSTALLERS = frozenset({"pip", "setuptools", "uv", "wheel"})
@@ -95,7 +96,7 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
 
     Explained are: the environment and the migrated files, packages that pip had put into the base image's Python, the
     wheels from which it had, the caches of the installers, uv, what setuptools left beside the sources, Debian packages
-    that only the builder has now, the base image if it is another one, and what differs from build to build.
+    that only the builder has now, the base image and its users if it is another one, and what differs in every build.
     """
     reasons = {
         "the virtual environment": _below(context.environment, after) | _environment(before, context.environment),
@@ -107,6 +108,7 @@ def in_files(before: Listing, after: Listing, context: Context) -> tuple[list[st
         "what setuptools left beside the sources": _built(before, after),
         "Debian packages that only the builder has": _taken_out(before, after),
         "the other base image": _of_the_base(before, after, context),
+        "users and groups of the other base image": same_accounts(before, after, context.old_base, context.new_base),
         "other in every build": frozenset(context.varies),
     }
     own: frozenset[str] = frozenset().union(*reasons.values())

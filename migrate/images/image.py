@@ -67,6 +67,7 @@ class Image:
             frozenset(listed["pip"]),
             listed["debian"],
             listed["bytecode"],
+            {path: frozenset(lines) for path, lines in listed["accounts"].items()},
         )
 
     @cached_property

@@ -23,13 +23,15 @@ class File:
 class Listing:
     """The files of an image by absolute path, those that pip recorded, and those that a Debian package brought or made.
 
-    Bytecode is not among `files`; `bytecode` is how many bytes it has by folder.
+    Bytecode is not among `files`; `bytecode` is how many bytes it has by folder. `accounts` are the files of users and
+    groups, each with the SHA-256 of its lines.
     """
 
     files: Mapping[str, File]
     pip: frozenset[str] = frozenset()
     debian: Mapping[str, str] = field(default_factory=dict)
     bytecode: Mapping[str, int] = field(default_factory=dict)
+    accounts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from migrate.errors import MigrateError
 from migrate.images import answers, configuration, differences
 from migrate.images.archive import Archive, saved
 from migrate.images.image import Image, Silent
-from migrate.images.model import Listing, Proof, Start
+from migrate.images.model import Config, Listing, Proof, Start
 
 _MOST_SHOWN = 2000  # differences of one proof
 
@@ -84,8 +84,17 @@ def _distributions(pair: Pair) -> _Claim:
 
 
 def _configuration(pair: Pair) -> _Claim:
-    found = configuration.in_configuration(_old(pair).config, pair.new.config, pair.environment)
+    old, new = _own_settings(_old(pair), pair.old_base), _own_settings(pair.new, pair.new_base)
+    found = configuration.in_configuration(old, new, pair.environment)
     return _Claim(found, [f"PATH begins with {pair.environment}/bin"])
+
+
+def _own_settings(image: Image, base: Image | None) -> Config:
+    """Return the configuration of an image without the labels of its base image."""
+    of_base = (base.config.get("Labels") if base else None) or {}
+    labels = image.config.get("Labels") or {}
+    own = {name: value for name, value in labels.items() if of_base.get(name) != value}
+    return {**image.config, "Labels": own}
 
 
 def _files(pair: Pair) -> _Claim:

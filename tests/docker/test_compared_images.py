@@ -14,6 +14,7 @@ from migrate.images.starts import Probe, start
 pytestmark = [pytest.mark.docker, pytest.mark.network]
 
 BASE = "FROM python:3.11-slim\n"
+FULL = "FROM python:3.11\n"
 SITE = "lib/python3.11/site-packages"
 INSTALL = "install --no-cache-dir --disable-pip-version-check markupsafe==2.1.5 markdown==3.5"
 LIBRARY = f"cp /usr/local/lib/python3.11/lib-dynload/_sqlite3*.so /app/.venv/{SITE}/tables.so"
@@ -62,6 +63,23 @@ def make(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
         return Pair(old, new, base, base, frozenset(), frozenset(), {"the token": SECRET}, folder)
 
     return pair
+
+
+@pytest.mark.parametrize("claim", ["files", "config"])
+@pytest.mark.parametrize(("added", "status"), [("app", Status.PASSED), ("--uid 2000 other", Status.FAILED)])
+def test_users_on_another_base_image(make: Make, claim: str, added: str, status: Status) -> None:
+    full, slim = (FULL, "LABEL base=full\n"), (BASE, "LABEL base=slim\n")
+    old, new, old_base, new_base = (
+        make(text="".join((*base, *more))).new
+        for base, more in (
+            (full, ("RUN useradd app\n", "LABEL own=1\n")),
+            (slim, (f"RUN useradd {added}\n", f"LABEL own={int(status is Status.PASSED)}\n")),
+            (full, ()),
+            (slim, ()),
+        )
+    )
+    pair = Pair(old, new, old_base, new_base, frozenset(), frozenset(), {}, Path())
+    assert prove(claim, pair).status is status
 
 
 @pytest.mark.parametrize("claim", sorted(CLAIMS.keys() - {"probe"}))

@@ -2,7 +2,7 @@
 
 `files`: path -> [type, mode, user, group, digest or target, size]; `bytecode`: folder -> bytes of its `__pycache__`;
 `pip`: paths that installed distributions record; `debian`: path -> name of the package that lists it or whose scripts
-name it.
+name it; `accounts`: file of users or groups -> digests of its lines.
 """
 
 import csv
@@ -28,6 +28,7 @@ MADE_BY_THE_ENGINE = {
 }
 
 
+ACCOUNTS = ("/etc/group", "/etc/gshadow", "/etc/passwd", "/etc/shadow", "/etc/subgid", "/etc/subuid")
 NAMED = re.compile(r"/(?:etc|usr|var)/[\w+./@-]*[\w+]")
 
 
@@ -78,6 +79,16 @@ def describe(path: str) -> List[Union[str, int]]:
         content,
         size,
     ]
+
+
+def accounts() -> Dict[str, List[str]]:
+    before = tuple(path + "-" for path in ACCOUNTS)  # as they were before the last change
+    return {path: lines(path) for path in ACCOUNTS + before if os.path.isfile(path)}
+
+
+def lines(path: str) -> List[str]:
+    with open(path, "rb") as file:
+        return [hashlib.sha256(line).hexdigest() for line in file.read().splitlines()]
 
 
 def recorded(record: str) -> Iterator[str]:
@@ -144,6 +155,7 @@ def main() -> None:
         "bytecode": {os.path.dirname(path): size_of(path) for path in caches},
         "pip": sorted(by_pip),
         "debian": debian_packages(),
+        "accounts": accounts(),
     }
     json.dump(listing, sys.stdout)
 
