@@ -19,7 +19,7 @@ CHOICES = """\
 compare = true
 runs = 1
 [repositories.differs]
-probe = "cat /proc/sys/kernel/random/uuid"
+probe = "which python"
 [repositories.left]
 compare = false
 """

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +28,15 @@ def podman(*arguments: str, saved: bytes | None = None) -> str:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def images(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let podman have a store of its own with the images that Docker has, and no more than this machine may use."""
+def images(engine: Engine) -> Iterator[None]:
+    """Let podman have a store of its own with the images that Docker has, and no more than this machine may use.
+
+    Its path is short: with a long one podman does not hear of the end of a container, and waits for 20 seconds.
+    """
     if shutil.which("podman") is None:
         pytest.skip("podman is not installed")
     assert engine.program == "docker"
-    folder = tmp_path_factory.mktemp("podman")
+    folder = Path(tempfile.mkdtemp(prefix="uvm-"))
     (folder / "containers.conf").write_text('[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n')
     (folder / "storage.conf").write_text(
         f'[storage]\ndriver = "overlay"\ngraphroot = "{folder}/images"\nrunroot = "{folder}/run"\n'
@@ -48,6 +52,7 @@ def images(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         podman("run", "--rm", "--network", "none", "docker.io/library/python:3.11-slim", "python", "-V")
         yield
         podman("system", "reset", "--force")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
