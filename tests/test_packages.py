@@ -154,7 +154,9 @@ def test_console_script_is_there_after_uv_sync(repo_of: RepoMaker, tmp_path: Pat
     apply(repo.root, plan.changes, force=True)
     lock = (tmp_path / "uv.lock").read_text(encoding="utf-8")
     assert '[[package]]\nname = "my-shop"\nsource = { editable = "." }\n' in lock
-    subprocess.run([find_uv_bin(), "sync", "--locked", "--no-dev"], cwd=tmp_path, check=True, capture_output=True)
+    command = [find_uv_bin(), "sync", "--locked", "--no-dev"]
+    synced = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert synced.returncode == 0, synced.stderr
     scripts = tmp_path / ".venv" / "bin"
     assert subprocess.run([scripts / "shop"], check=True, capture_output=True, text=True).stdout == "open\n"
     code = "import toolz, six; from importlib.metadata import version; print(version('my-shop'), toolz.__version__)"
