@@ -1,6 +1,6 @@
-"""Replacements inside one text: the only way in which uvmigrate changes a file that it does not own."""
+"""Replacements inside one text: the only way in which uvmigrate changes a file that it does not own; and words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -28,6 +28,12 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
         position = edit.end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return one or more parts as a list in words: "a", "a and b", "a, b and c"."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def line_at(text: str, offset: int) -> int:

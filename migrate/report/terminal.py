@@ -8,6 +8,7 @@ from migrate.plan import Account, Change, Plan
 from migrate.report.diff import unified
 from migrate.report.escape import masked, one_line, shown
 from migrate.report.lockdiff import summary
+from migrate.text import listed
 
 _NONE, _BOLD, _RED, _GREEN, _YELLOW, _CYAN = 0, 1, 31, 32, 33, 36  # ANSI codes ("select graphic rendition")
 _MARKS = {"+": _GREEN, "-": _RED, "~": _YELLOW}
@@ -123,5 +124,5 @@ def _closing(plan: Plan, *, applied: bool) -> str:
         return "Nothing to change."
     (verb, count), *others = steps
     phrases = [f"{verb} {count} {'file' if count == 1 else 'files'}", *(f"{verb} {count}" for verb, count in others)]
-    sentence = " and ".join(filter(None, (", ".join(phrases[:-1]), phrases[-1])))
+    sentence = listed(phrases)
     return f"{sentence.capitalize()}." if applied else f"uvmigrate apply would {sentence}."

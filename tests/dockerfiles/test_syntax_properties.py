@@ -1,13 +1,13 @@
 """The Dockerfile reader on generated texts, compared with BuildKit's own parser."""
 
 import json
-import time
 from contextlib import suppress
 
 import pytest
 from buildkit import buildkit, ours
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from times import seconds
 
 from migrate.dockerfile.syntax.parse import DockerfileError, parse
 
@@ -144,15 +144,6 @@ def test_any_text_is_its_instructions_and_what_lies_between(text: str) -> None:
     assert all(mask in {"\0", character} for mask, character in zip(read.masked, text, strict=True))
 
 
-def seconds(text: str) -> float:
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        parse(text)
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -166,4 +157,5 @@ def seconds(text: str) -> float:
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:
-    assert seconds("FROM a\n" + unit * 320) < 200 * seconds("FROM a\n" + unit * 10) + 0.01
+    few, many = ("FROM a\n" + unit * number for number in (10, 320))
+    assert seconds(lambda: parse(many)) < 200 * seconds(lambda: parse(few)) + 0.01

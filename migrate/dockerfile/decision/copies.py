@@ -53,7 +53,7 @@ def _caches_by_pip_alone(stage: Stage) -> bool:
     """Whether all that a stage runs is pip and programs of the system, and nothing names a cache."""
     if any(".cache" in step.instruction.arguments for step in stage.steps):
         return False
-    for run in (runs.read(step) for step in stage.steps if step.instruction.keyword == "RUN"):
+    for _, run in runs.of(stage):
         others = (each.argv for n, each in enumerate(run.commands) if n not in run.pip) if run else ()
         if run is None or not all(basename(argv[0] or "?") in PLAIN_PROGRAMS for argv in others if argv):
             return False

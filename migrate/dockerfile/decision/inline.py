@@ -12,6 +12,7 @@ from migrate.findings import Finding
 from migrate.findings import dockerfile as kinds
 from migrate.once import once
 from migrate.requirements import Index, Line, Requirement, Setting, Source, contradict, implies, requirement
+from migrate.text import listed
 
 _WITHOUT_SETUPTOOLS = (3, 12)  # the first Python whose images do not bring it
 # Words of a Dockerfile's path that do not say what the image is for.
@@ -131,8 +132,7 @@ def inline_findings(facts: Facts) -> Iterator[Finding]:
     for line, name, package in _of_chosen_versions(facts):
         yield kinds.VERSION_WITHOUT_CHOICE.at(facts.path, line, name=name, package=package)
     if using := needs_setuptools(facts):
-        using = using if len(using) == 1 else (f"{', '.join(using[:-1])} and {using[-1]}",)
-        yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line, using=using[0])
+        yield kinds.SETUPTOOLS_ADDED.at(facts.path, facts.stage.start.line, using=listed(using))
 
 
 def _of_chosen_versions(facts: Facts) -> Iterator[tuple[int, str, str]]:

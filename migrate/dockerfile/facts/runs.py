@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from migrate.dockerfile.facts import apt, pip
 from migrate.dockerfile.facts.loops import unrolled
-from migrate.dockerfile.facts.stages import UNKNOWN, Step
+from migrate.dockerfile.facts.stages import UNKNOWN, Stage, Step
 from migrate.dockerfile.shell.parse import Command, ShellError, Word, commands
 from migrate.dockerfile.syntax.arrays import NotStringsError, exec_form
 from migrate.dockerfile.syntax.instruction import Instruction
@@ -73,6 +73,11 @@ def _read(step: Step, found: tuple[Command, ...]) -> Run:
     return Run(step, found, calls, system)
 
 
+def of(stage: Stage) -> Iterator[tuple[Step, Run | None]]:
+    """Yield the RUN instructions of a stage with what they say, None for one that is not understood."""
+    return ((step, read(step)) for step in stage.steps if step.instruction.keyword == "RUN")
+
+
 def _pip_arguments(step: Step, command: Command) -> tuple[str, ...] | None:
     return pip.pip_arguments(_told(step, command, [value(step, word) for word in command.words]))
 
@@ -97,9 +102,7 @@ def _unmatched(command: Command) -> list[str]:
 
 
 def _may_be_pip(command: Command) -> bool:
-    """Whether a command may be pip, start or bring it: it names pip or Python, or what it is depends on variables."""
-    if not command.argv or command.argv[0] is None:
-        return bool(command.argv)
+    """Whether a command may be pip, start or bring it: it names pip, Python or uv, or variables decide it."""
     if not command.argv or command.argv[0] is None:
         return bool(command.argv)
     received = command.received

@@ -61,8 +61,7 @@ def _stages_of_copied_libraries(facts: Facts) -> Iterator[Stage]:
 
 
 def _left_bytecode(stage: Stage) -> bool:
-    steps = ((runs.read(step), step) for step in stage.steps if step.instruction.keyword == "RUN")
-    return any(run and _runs_pip(run) and _writes_bytecode(step) for run, step in steps)
+    return any(run and _runs_pip(run) and _writes_bytecode(step) for step, run in runs.of(stage))
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:
