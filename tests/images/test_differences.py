@@ -114,32 +114,6 @@ def test_what_each_base_image_brings_is_explained() -> None:
     assert len(differences.in_files(before, after, Context(ENVIRONMENT))[0]) == 2
 
 
-GROUP = "/etc/group"
-
-
-def with_groups(content: str, *lines: str, mode: int = 0o644) -> Listing:
-    """BEFORE with a file of groups."""
-    file = File("-", mode, 0, 0, content)
-    return Listing({**BEFORE.files, GROUP: file}, accounts={GROUP: frozenset(lines)})
-
-
-@pytest.mark.parametrize(
-    ("new", "is_explained"),
-    [
-        (with_groups("2", "root", "app"), True),
-        (with_groups("2", "root"), False),
-        (with_groups("2", "root", "app", "more"), False),
-        (with_groups("2", "root", "lp", "app"), False),
-        (with_groups("2", "root", "app", mode=0o666), False),
-        (listing(), False),
-    ],
-)
-def test_both_images_add_the_same_groups_to_those_of_their_base(new: Listing, *, is_explained: bool) -> None:
-    context = Context(ENVIRONMENT, (), (), with_groups("3", "root", "lp"), with_groups("4", "root"))
-    found, _ = differences.in_files(with_groups("1", "root", "lp", "app"), new, context)
-    assert (found == []) is is_explained
-
-
 @pytest.mark.parametrize(
     ("file", "is_explained"),
     [
