@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import ssl
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -91,8 +92,10 @@ def sha256(data: bytes) -> str:
 
 
 @contextmanager
-def served(pages: Mapping[str, bytes], login: str | None = None) -> Iterator[str]:
-    """Serve pages on loopback, to those who know `login` ("user:password"); give host and port."""
+def served(
+    pages: Mapping[str, bytes], login: str | None = None, encryption: ssl.SSLContext | None = None
+) -> Iterator[str]:
+    """Serve pages on loopback, to those who know `login` ("user:password"), maybe by https; give host and port."""
     expected = f"Basic {base64.b64encode(login.encode()).decode()}" if login else None
 
     class Handler(BaseHTTPRequestHandler):
@@ -117,6 +120,8 @@ def served(pages: Mapping[str, bytes], login: str | None = None) -> Iterator[str
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        if encryption:
+            server.socket = encryption.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"127.0.0.1:{server.server_port}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from migrate.batch import choices as written
-from migrate.batch import pool, sources
+from migrate.batch import pending, pool, sources
 from migrate.batch.choices import OF_IMAGES, Choices
 from migrate.batch.ledger import FILE as LEDGER
 from migrate.batch.ledger import Last, Ledger, opened
@@ -20,7 +20,6 @@ from migrate.batch.report import write_all
 from migrate.batch.report.table import table
 from migrate.batch.report.totals import totals
 from migrate.batch.sources import Repository
-from migrate.batch.work import pending
 from migrate.errors import MigrateError
 from migrate.images.engine import Engine
 
@@ -86,7 +85,7 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         due = _due(request, repositories, attempts, number)
         for each in repositories:
             if each.name in attempts and attempts[each.name].run == number:  # recorded, and killed right behind it
-                pending(request.folder, each).unlink(missing_ok=True)
+                pending.forget(request.folder, each)
         announce(len(due))
         tasks = (_task(request, each, choices[each.name], last, number) for each, last in due)
         done = 0
@@ -94,7 +93,7 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
             for task, result in _results(request, tasks, stops):
                 if result.state is not State.UNCHANGED:
                     ledger.record(number, task.repository, result)
-                pending(request.folder, task.repository).unlink(missing_ok=True)
+                pending.forget(request.folder, task.repository)
                 done += 1
                 show(task.repository, result)
             if done == len(due):

@@ -6,7 +6,8 @@ from pathlib import Path
 from migrate.batch.message import short
 from migrate.batch.model import Task
 from migrate.batch.turns import one_at_a_time
-from migrate.images import Comparison, Status, compare
+from migrate.images import Comparison, Status
+from migrate.images.compare import compare
 from migrate.images.contexts import Incomparable
 from migrate.images.report.document import document, parsed
 from migrate.images.report.markdown import markdown

@@ -18,7 +18,6 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from migrate.batch.model import Result, State, Task
-from migrate.batch.work import work
 from migrate.process import holding
 
 LOCK = "workers.lock"
@@ -42,20 +41,12 @@ def results(tasks: Iterator[Task], jobs: int, home: Path, stops: Callable[[], bo
     wait_until_alone(home)
     workers: list[_Worker] = []
     try:
-        while True:
-            _give(tasks, workers, jobs, home, stops)
-            busy = {worker.connection: worker for worker in workers if worker.task}
-            if not busy:
-                return
-            for connection in wait(list(busy), timeout=_PATIENCE):
-                worker = busy[connection]  # type: ignore[index]
-                task, worker.task = worker.task, None
-                assert task is not None  # noqa: S101 - busy ones have a task
-                try:
-                    yield task, worker.connection.recv()
-                except (EOFError, OSError):
-                    workers.remove(worker)
-                    yield task, Result(State.FAILED, _death(worker), started=0.0)
+        _give(tasks, workers, jobs, home, stops)
+        while busy := {worker.connection: worker for worker in workers if worker.task}:
+            ready = wait(list(busy), timeout=_PATIENCE)
+            done = [_result(busy[connection], workers) for connection in ready]  # type: ignore[index]
+            _give(tasks, workers, jobs, home, stops)  # before the results are recorded, so that nobody waits for that
+            yield from done
     finally:
         for worker in workers:
             worker.connection.close()
@@ -121,6 +112,18 @@ def _give(tasks: Iterator[Task], workers: list[_Worker], jobs: int, home: Path, 
             free.connection.send(task)
 
 
+def _result(worker: _Worker, workers: list[_Worker]) -> tuple[Task, Result]:
+    """Take a worker's task from it, with the result; a worker that died instead leaves the others."""
+    task, worker.task = worker.task, None
+    assert task is not None  # noqa: S101 - busy ones have a task
+    try:
+        result: Result = worker.connection.recv()
+    except (EOFError, OSError):
+        workers.remove(worker)
+        result = Result(State.FAILED, _death(worker), started=0.0)
+    return task, result
+
+
 def _started(home: Path) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -139,6 +142,8 @@ def _death(worker: _Worker) -> str:
 
 def _serve(connection: Connection, home: str) -> None:
     """Work on tasks from a connection until it is closed. The campaign's end is this process' end, whatever it does."""
+    from migrate.batch.work import work  # late: the campaign itself need not load all that migrates
+
     ignore_signals()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with at_work(Path(home)), suppress(EOFError, BrokenPipeError, ConnectionResetError):

@@ -2,40 +2,28 @@
 
 import hashlib
 import io
-import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from migrate import __version__
 from migrate.apply import apply, recover
-from migrate.batch import checkout, images, message
+from migrate.batch import checkout, images, message, pending
 from migrate.batch.forge import open_request
 from migrate.batch.model import Result, State, Task
-from migrate.batch.sources import Repository
+from migrate.batch.pending import Planned
 from migrate.errors import MigrateError
-from migrate.findings import Finding, Severity
 from migrate.git import uncommitted
 from migrate.migration import migrate
-from migrate.plan import Change, Plan
+from migrate.plan import Plan
 from migrate.proof import verify_plan
 from migrate.proof.report import table as comparison_table
 from migrate.repo import Repo
 
-CLONES, PENDING = "clones", "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    plan: Plan
-    uv: str
-    basis: str
-    proof: str = ""  # that no version changes, for a request
-    images: str = ""
+CLONES = "clones"
 
 
 def work(task: Task) -> Result:
@@ -51,11 +39,6 @@ def work(task: Task) -> Result:
     except Exception as error:  # noqa: BLE001 - one repository never stops the others
         result = Result(State.FAILED, f"internal error, please report it: {type(error).__name__}: {error}")
     return replace(result, started=started, seconds=time.perf_counter() - clock)
-
-
-def pending(home: Path, repository: Repository) -> Path:
-    """Return the file with the plan of a folder while it is carried out; it goes when the result is recorded."""
-    return home / PENDING / f"{repository.name.replace('/', '+')}.json"
 
 
 def _attempt(task: Task) -> Result:
@@ -78,21 +61,21 @@ def _folder(task: Task) -> Result:
         basis = _basis(task, _version(root))
         return Result(State.UNCHANGED) if basis == task.basis else _carried_out(task, root, _planned(task, root, basis))
     recover(root)
-    planned = _interrupted(task)
+    planned = pending.interrupted(task)
     if planned is None:
         basis = _basis(task, _version(root))
         if basis == task.basis:
             return Result(State.UNCHANGED)
         planned = _planned(task, root, basis)
-        _remember(task, planned)
+        pending.remember(task, planned)
     result = _carried_out(task, root, planned)
     return replace(result, basis=_basis(task, _version(root))) if result.state is State.MIGRATED else result
 
 
-def _planned(task: Task, root: Path, basis: str) -> _Planned:
+def _planned(task: Task, root: Path, basis: str) -> Planned:
     uv = io.StringIO()
     plan = migrate(root, task.choices.options, show=uv)
-    return _Planned(plan, uv.getvalue(), basis, _proof(task, root, plan), images.measured(root, task, plan))
+    return Planned(plan, uv.getvalue(), basis, _proof(task, root, plan), images.measured(root, task, plan))
 
 
 def _proof(task: Task, root: Path, plan: Plan) -> str:
@@ -106,7 +89,7 @@ def _proof(task: Task, root: Path, plan: Plan) -> str:
     return "".join(map(comparison_table, proofs))
 
 
-def _carried_out(task: Task, root: Path, planned: _Planned) -> Result:
+def _carried_out(task: Task, root: Path, planned: Planned) -> Result:
     plan, choices = planned.plan, task.choices
     said = Result(
         State.PLANNED,
@@ -188,33 +171,3 @@ def _cloned(task: Task) -> Iterator[Path]:
     finally:
         if not stays:
             shutil.rmtree(root, ignore_errors=True)
-
-
-def _remember(task: Task, planned: _Planned) -> None:
-    """Write the plan of a folder to disk before the folder changes, so that its result survives a kill."""
-    file = pending(task.home, task.repository)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".draft")
-    with draft.open("w", encoding="ascii") as stream:
-        json.dump({"run": task.run, **asdict(planned)}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.rename(file)
-
-
-def _interrupted(task: Task) -> _Planned | None:
-    """Return the plan of this run that was not carried out to its end; those of other runs are void."""
-    try:
-        content = json.loads(pending(task.home, task.repository).read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return None
-    if content["run"] != task.run:
-        pending(task.home, task.repository).unlink()
-        return None
-    changes = (Change(**change) for change in content["plan"]["changes"])
-    findings = (
-        Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in content["plan"]["findings"]
-    )
-    return _Planned(
-        Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"], content["proof"], content["images"]
-    )

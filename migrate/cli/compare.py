@@ -45,7 +45,7 @@ def compare(
 ) -> None:
     """Build the old image and the new one, show what became of size and time, and prove that they do the same."""
     from migrate.images import Request
-    from migrate.images import compare as compared
+    from migrate.images.compare import compare as compared
 
     request = replace(Request(options, before=before, keep=keep), **images)  # type: ignore[arg-type] # names of it
     with _progress() as announce:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
@@ -38,6 +39,7 @@ MISLEADING = frozenset(
 )
 _VERSION = re.compile(r"uv (?P<version>(?P<major>\d+)\.(?P<minor>\d+)\.\d+)(?= |\n|$)")
 _NO_INTERPRETER = re.compile(r"(?m)^error: (?:No interpreter found|Failed to (?:inspect|query) Python interpreter)")
+_UNTRUSTED = "invalid peer certificate"
 _USED = re.compile(r"\A(?:Using .+ interpreter at: .*\n)+")
 
 
@@ -148,29 +150,20 @@ class Uv:
     ) -> Finished:
         """Run uv in a scratch folder to its end, free of settings that would lead it out of there.
 
-        `secrets` are added to its environment.
+        `secrets` are added to its environment. An index that uv does not trust is asked again with the certificates
+        that this machine trusts, as pip has it; reading them for every lock would take longer than most locks.
         Raises MigrateError if uv cannot be started, TimedOut after `timeout` seconds.
         """
         environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
         # A uv that is killed leaves its temporary files; here they go with the scratch folder.
         # What it says is read by a program: COLUMNS must not break its lines.
         environment |= {"TMPDIR": str(folder.parent), "UV_NO_WRAP": "1", **secrets}
-        if _has_system_certificates():
-            environment.setdefault("UV_SYSTEM_CERTS", "1")  # whom this machine trusts, as pip has it
-        return run(
-            (self.path, *arguments, "--no-progress", "--color", "never"),
-            cwd=folder,
-            environment=environment,
-            show=show,
-            timeout=timeout,
-        )
-
-
-def _has_system_certificates() -> bool:
-    import ssl
-
-    paths = ssl.get_default_verify_paths()
-    return bool(paths.cafile or paths.capath)
+        command = (self.path, *arguments, "--no-progress", "--color", "never")
+        finished = run(command, cwd=folder, environment=environment, show=show, timeout=timeout)
+        if finished.returncode and _UNTRUSTED in finished.stderr and "UV_SYSTEM_CERTS" not in environment:
+            environment |= {"UV_SYSTEM_CERTS": "1"}
+            finished = run(command, cwd=folder, environment=environment, show=show, timeout=timeout)
+        return finished
 
 
 @contextmanager
@@ -188,14 +181,25 @@ def scratch(files: Mapping[str, str], around: Around = NOTHING) -> Iterator[Path
 
 
 def _bundled() -> Uv | None:
-    from importlib.metadata import version
+    place = _place_of_bundled()
+    return Uv(place, _version_of_bundled()) if place else None
 
+
+@cache
+def _place_of_bundled() -> str | None:
     from uv import find_uv_bin
 
     try:
-        return Uv(find_uv_bin(), version("uv"))
+        return find_uv_bin()
     except FileNotFoundError:
         return None
+
+
+@cache
+def _version_of_bundled() -> str:
+    from importlib.metadata import version
+
+    return version("uv")
 
 
 def _chosen(path: str) -> Uv:
@@ -213,10 +217,17 @@ def _asked(path: str, *, newest_only: bool = True) -> Uv | None:
     Only for a release there is an image from which the Dockerfile can take the same uv.
     """
     try:
-        said = run((path, "--version"), cwd=Path(path).parent, timeout=60).stdout
-    except MigrateError:
+        file = Path(path).stat()
+        said = _said(path, (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns))
+    except (MigrateError, OSError):
         return None
     match = _VERSION.match(said)
     if match is None or (newest_only and (int(match["major"]), int(match["minor"])) < OLDEST):
         return None
     return Uv(path, match["version"])
+
+
+@lru_cache(maxsize=8)
+def _said(path: str, _identity: tuple[int, ...]) -> str:
+    """Return what a file says that it is; it is asked once, as a campaign needs it for each repository."""
+    return run((path, "--version"), cwd=Path(path).parent, timeout=60).stdout
