@@ -1,20 +1,23 @@
 """The text of a uv.lock as data, and which of its packages an installation needs."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import tomli
 
 
 @lru_cache(maxsize=4)
 def parsed(text: str) -> dict[str, Any]:
     """Return the data of a uv.lock, which nobody may change: it is read once, however many ask.
 
+    The compiled twin of the standard library's parser reads it, as a lock is by far the longest text of a project.
+
     Raises ValueError or RecursionError for what is not TOML.
     """
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def agree(one: str, other: str) -> bool:
@@ -54,11 +57,19 @@ class Package:
     name: str
     version: str
     """Its version; "" if only a build tells."""
-    wheels: tuple[str, ...]
-    """The file names of its wheels that uv may take."""
-    least: int
-    """The bytes of its smallest wheel; 0 if none is known."""
     source: Mapping[str, Any]
+    offered: Sequence[Mapping[str, Any]]
+    """Its wheels that uv may take, as the lock lists them."""
+
+    @property
+    def wheels(self) -> tuple[str, ...]:
+        """The file names of its wheels that uv may take."""
+        return tuple(map(_file_name, self.offered))
+
+    @property
+    def least(self) -> int:
+        """The bytes of its smallest wheel; 0 if none is known."""
+        return min((wheel.get("size", 0) for wheel in self.offered), default=0)
 
     @property
     def is_project(self) -> bool:
@@ -116,9 +127,7 @@ class Lockfile:
 
     def _package(self, package: Mapping[str, Any]) -> Package:
         wheels = () if self._is_never_a_wheel(package["name"]) else package.get("wheels", ())
-        files = tuple(_file_name(wheel) for wheel in wheels)
-        least = min((wheel.get("size", 0) for wheel in wheels), default=0)
-        return Package(package["name"], package.get("version", ""), files, least, package.get("source", {}))
+        return Package(package["name"], package.get("version", ""), package.get("source", {}), wheels)
 
     def _is_never_a_wheel(self, name: str) -> bool:
         settings = parsed(self.pyproject).get("tool", {}).get("uv", {})

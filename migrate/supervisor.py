@@ -138,4 +138,4 @@ def _signal(program: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    os._exit(main(sys.argv[1:]))  # nothing is left to be cleaned up, and Python would take its time for that

@@ -7,10 +7,7 @@ from migrate.batch.message import short
 from migrate.batch.model import Task
 from migrate.batch.turns import one_at_a_time
 from migrate.images import Comparison, Status
-from migrate.images.compare import compare
-from migrate.images.contexts import Incomparable
 from migrate.images.report.document import document, parsed
-from migrate.images.report.markdown import markdown
 from migrate.plan import Plan
 
 _LOCK = "images.lock"
@@ -26,6 +23,9 @@ def measured(root: Path, task: Task, plan: Plan) -> str:
     choices = task.choices
     if not (plan.changes and choices.compare):
         return ""
+    from migrate.images.compare import compare  # late, as most campaigns build nothing
+    from migrate.images.contexts import Incomparable
+
     with one_at_a_time(task.home / _LOCK):
         try:
             comparison = compare(root, replace(choices.images, options=choices.options), plan=plan)
@@ -44,4 +44,8 @@ def refusal(images: str) -> str:
 
 def for_request(images: str) -> str:
     """Return a comparison as Markdown for the text of a request."""
-    return markdown(parsed(images), with_picture=False) if images else ""
+    if not images:
+        return ""
+    from migrate.images.report.markdown import markdown
+
+    return markdown(parsed(images), with_picture=False)
