@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from migrate.errors import MigrateError
 from migrate.images.engine import Engine
-from migrate.images.model import Config, File, Listing, Packages
+from migrate.images.model import Config, File, Imports, Listing, Packages
 from migrate.process import TimedOut
 
 _INSIDE = Path(__file__).parent / "inside"
 _PYTHONS = ("python", "python3")
-_IMPORTS = 240.0  # seconds for all imports of an image
+_IMPORTS = 240.0  # seconds for all imports of one question
 _SH = "/bin/sh"
 
 
@@ -81,10 +81,14 @@ class Image:
         """Which shared libraries the binaries of Python's packages lack: `missing`, `count`, `why`."""
         return self._asked("list_libraries.py", user="0")
 
-    def imported(self, modules: Iterable[str]) -> dict[str, str | None]:
-        """Import modules and those of the program, each alone; return for each None, or why it cannot be imported."""
-        found = self._asked("import_modules.py", str(_IMPORTS), *modules, options="-B")
-        return dict(found["modules"])
+    def imported(self, modules: Iterable[str], how: Literal["own", "these", "alone"] = "these") -> Imports:
+        """Import modules, each in a process of its own; return for each None, or why it cannot be imported.
+
+        With "own" those of the working folder are added. With "alone" one follows the other and may take a minute;
+        else several are imported at once, and one that waits for something is given up after seconds.
+        """
+        found = self._asked("import_modules.py", str(_IMPORTS), how, *modules, options="-B")
+        return Imports(found["modules"], found["left_out"])
 
     def programs_missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those names that `command -v` does not find in the image. Raises Silent if it has no shell."""

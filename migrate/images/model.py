@@ -45,6 +45,20 @@ class Packages:
 
 
 @dataclass(frozen=True, slots=True)
+class Imports:
+    """Modules of an image, each with None or the reason why it cannot be imported.
+
+    `left_out`: how many modules of the working folder were too many to try.
+    """
+
+    why: Mapping[str, str | None]
+    left_out: int = 0
+
+
+ENDLESS, UNTRIED = "does not end", "there was no time left"  # reasons of import_modules.py that say nothing of a module
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a program or a service answered: an exit code or status, and the text."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from migrate.errors import MigrateError
-from migrate.images import answers, configuration, differences
+from migrate.images import answers, configuration, differences, imports
 from migrate.images.archive import Archive, saved
 from migrate.images.image import Image, Silent
 from migrate.images.model import Config, Listing, Proof, Start
@@ -59,7 +59,7 @@ def prove(name: str, pair: Pair) -> Proof:
         found = claim(pair)
     except MigrateError as error:
         return Proof(name, title, why=str(error))
-    return Proof(name, title, tuple(found.differences[:_MOST_SHOWN]), tuple(found.explained), found.counted)
+    return Proof(name, title, tuple(found.differences[:_MOST_SHOWN]), tuple(found.explained), found.counted, found.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class _Claim:
     differences: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
     counted: str = ""
+    why: str = ""
 
 
 def _old(pair: Pair) -> Image:
@@ -152,12 +153,12 @@ def _is_installers(name: str) -> bool:
 def _imports(pair: Pair) -> _Claim:
     tops = {name: name.partition(".")[0] for name in _old(pair).packages.modules}
     modules = [name for name, top in tops.items() if top not in _INSTALLERS_MODULES or top in pair.pinned]
-    before = _old(pair).imported(modules)
-    good = [name for name, why in before.items() if why is None]
-    after = pair.new.imported(good)
-    found = [f"{name}: {why}" for name in good if (why := after.get(name, "was not tried"))]
-    bad = [f"{name} could not be imported before either ({why})" for name, why in before.items() if why]
-    return _Claim(found, bad, f"{len(good)} modules")
+    before, after, left_out = imports.asked(_old(pair), pair.new, modules)
+    found, explained, too_late = imports.in_imports(before, after)
+    if left_out:
+        explained.append(f"{left_out} more modules of the working folder are too many to try")
+    good = sum(why is None for why in before.values())
+    return _Claim(found, explained, f"{good} modules", too_late)
 
 
 _INSTALLERS_MODULES = frozenset({"pip", "setuptools", "uv", "wheel", "pkg_resources", "_distutils_hack"})

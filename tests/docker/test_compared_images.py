@@ -1,6 +1,7 @@
 """Each way in which a new image can be wrong is detected, and nothing is wrong with the right one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def make(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
     context.mkdir()
     (context / "app.py").write_text("import markdown\nprint(markdown.markdown('*hello*'), flush=True)\n")
     (context / "broken.py").write_text("import nothing_like_it\n")
+    (context / "waits.py").write_text("import time, markdown\ntime.sleep(600)\n")
     (context / "data.txt").write_text("data\n")
     numbers = iter(range(1000))
 
@@ -132,6 +134,25 @@ def test_a_changed_version_is_detected(make: Make) -> None:
 def test_what_could_not_be_imported_before_is_no_difference(make: Make) -> None:
     proof = prove("imports", make())
     assert [each for each in proof.explained if "nothing_like_it" in each]
+
+
+def test_a_module_that_waits_in_both_images_is_no_difference(make: Make) -> None:
+    proof = prove("imports", make())
+    assert "waits does not end in either image" in proof.explained
+
+
+def test_a_module_that_waits_no_more_but_fails_is_a_difference(make: Make) -> None:
+    proof = prove("imports", make(f"RUN rm -r /app/.venv/{SITE}/markdown\n"))
+    assert any(each.startswith("waits: does not end in the old image, but now Module") for each in proof.differences)
+
+
+def test_a_module_that_waits_longer_in_the_new_image_may_end_alone(make: Make) -> None:
+    def slow(seconds: int) -> str:
+        return f"RUN echo 'import time; time.sleep({seconds})' > /app/slow.py\n"
+
+    old, new = make(text=OLD + slow(0)).new, make(slow(7))
+    proof = prove("imports", replace(new, old=old))
+    assert (proof.status, [each for each in proof.explained if "slow" in each]) == (Status.PASSED, [])
 
 
 def test_a_secret_is_never_shown(make: Make) -> None:

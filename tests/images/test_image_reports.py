@@ -63,6 +63,12 @@ def test_the_terminal_shows_both_sides_and_every_proof() -> None:
     assert "kept: uvmigrate-compare-1:old\n" in text
 
 
+def test_what_was_counted_and_what_was_not_are_both_in_the_terminal() -> None:
+    proof = Proof("imports", "imports", explained=("x is broken",), counted="69 modules", why="no time for 2: a, b")
+    text = terminal(Comparison("Dockerfile", "docker", 1, (), (proof,)))
+    assert text == "unproven  imports (69 modules; no time for 2: a, b)\n          explained: x is broken\n"
+
+
 def test_colours_only_where_they_are_asked_for() -> None:
     assert "\x1b[31mfailed" in terminal(COMPARISON, colour=True)
     assert "\x1b" not in terminal(COMPARISON)

@@ -32,10 +32,9 @@ def _proof(proof: Proof, *, colour: bool) -> Iterator[str]:
     status: str = f"{proof.status.value:<8}"
     if colour:
         status = f"\x1b[{_COLOURS[proof.status]}m{status}\x1b[0m"
-    counted = f" ({proof.counted})" if proof.counted else f" ({line(proof.why)})" if proof.why else ""
-    yield f"{status}  {proof.title}{counted}"
+    said = "; ".join(filter(None, (proof.counted, line(proof.why))))
+    yield f"{status}  {proof.title}{f' ({said})' if said else ''}"
     yield from (f"          - {line(each)}" for each in proof.differences[:_MOST])
     if len(proof.differences) > _MOST:
         yield f"          - and {len(proof.differences) - _MOST} more; --format json has all"
-    if proof.status is not Status.UNPROVEN:
-        yield from (f"          explained: {line(each)}" for each in proof.explained[:_MOST])
+    yield from (f"          explained: {line(each)}" for each in proof.explained[:_MOST])
