@@ -10,7 +10,8 @@ import logging
 import queue
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from migrate import __version__
 from migrate.batch.model import LOCAL, Result, State, Task
 from migrate.batch.pool import at_work, ignore_signals, signals_held_back, wait_until_alone
+from migrate.batch.tools import difference, tools
 from migrate.batch.work import work
 from migrate.errors import MigrateError
 from migrate.report.escape import one_line
@@ -47,7 +49,8 @@ def results(
     """
     wait_until_alone(home)
     with _connected(address, jobs) as client:
-        _check_versions(client, address)
+        ours = tools()
+        _check_tools(client, address, ours)
         work_there = _work_here if address == LOCAL else _work_elsewhere
         done: queue.SimpleQueue[Future[Result]] = queue.SimpleQueue()
         under_way: dict[Future[Result], Task] = {}
@@ -58,7 +61,7 @@ def results(
             if time.monotonic() - seen > _LONELY:
                 raise MigrateError(f"all workers of {address} have gone; {_GOES_ON}")
             while len(under_way) < workers and not stops() and (task := next(tasks, None)):
-                future = client.submit(work_there, task, __version__, pure=False)
+                future = client.submit(work_there, task, ours, pure=False)
                 under_way[future] = task
                 future.add_done_callback(done.put)
             if not under_way:
@@ -100,25 +103,22 @@ def _gone(address: str) -> MigrateError:
     return MigrateError(f"the scheduler {address} has gone; {_GOES_ON}")
 
 
-def _check_versions(client: "Client", address: str) -> None:
+def _check_tools(client: "Client", address: str, ours: Mapping[str, str]) -> None:
+    """Refuse workers on which repositories would come to something else than on others."""
     try:
         client.wait_for_workers(1, timeout=_CONNECTING)
     except TimeoutError:
         raise MigrateError(f"no worker has come to {address} within {_CONNECTING} seconds") from None
     try:
-        versions = client.run(_version)
+        theirs = client.run(tools)
     except Exception as error:
         raise MigrateError(
             f"the workers of {address} cannot run uvmigrate {__version__}; install the same version there: "
             f"{one_line(str(error))}"
         ) from error
-    for worker, version in versions.items():
-        if version != __version__:
-            raise MigrateError(f"{worker} has uvmigrate {version}, this is {__version__}; install the same version")
-
-
-def _version() -> str:
-    return __version__
+    for worker, found in theirs.items():
+        if differs := difference(found, ours):
+            raise MigrateError(f"{worker} {differs}; let all machines have the same, or results depend on who works")
 
 
 @contextmanager
@@ -128,6 +128,7 @@ def _connected(address: str, jobs: int) -> Iterator["Client"]:
         from distributed import Client, LocalCluster, Security
         from distributed.comm.addressing import parse_address
         from distributed.comm.registry import get_backend
+        from distributed.versions import VersionMismatchWarning
     except ImportError as error:
         raise MigrateError("--cluster needs Dask: install uvmigrate[cluster]") from error
     logging.disable(_SILENT)
@@ -142,7 +143,8 @@ def _connected(address: str, jobs: int) -> Iterator["Client"]:
             get_backend(scheme)
             if scheme in _TLS and not Security().get_connection_args("client").get("ssl_context"):
                 raise MigrateError(f"{address} needs TLS: name certificates in Dask's settings, distributed.comm.tls")
-            client = stack.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
+            with warnings.catch_warnings(action="ignore", category=VersionMismatchWarning):  # tools are compared
+                client = stack.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
         except (OSError, ValueError) as error:
             raise MigrateError(f"the scheduler {address} cannot be reached: {one_line(str(error))}") from error
         yield client
@@ -153,18 +155,18 @@ def dask_setup(_worker: object) -> None:
     ignore_signals()
 
 
-def _work_here(task: Task, _version: str) -> Result:
+def _work_here(task: Task, _tools: Mapping[str, str]) -> Result:
     """Work with the campaign's folder, as the processes of `pool` do."""
     with at_work(task.home):
         return work(task)
 
 
-def _work_elsewhere(task: Task, version: str) -> Result:
+def _work_elsewhere(task: Task, needed: Mapping[str, str]) -> Result:
     """Work with nothing but the task, in a folder of this machine that goes."""
     from distributed import Semaphore, get_worker
 
-    if version != __version__:
-        return Result(State.FAILED, f"a worker has uvmigrate {__version__}, the campaign {version}")
+    if differs := difference(tools(), needed):
+        return Result(State.FAILED, f"a worker {differs}")
     turns = Semaphore(max_leases=1, name="uvmigrate-requests") if task.choices.request else None
     with tempfile.TemporaryDirectory(prefix="uvmigrate-", dir=get_worker().local_directory) as home:
         return work(replace(task, home=Path(home), turns=turns))

@@ -14,10 +14,12 @@ import pytest
 from campaigns import LEGACY, REFUSED, attempts, bare, batch, git, states, written
 from clusters import REMOTES, WAITING_GIT, campaign, check_each_is_pushed_once, cloning, started
 
+from migrate import __version__
 from migrate.batch import cluster
 from migrate.batch.choices import Choices
 from migrate.batch.model import State, Task
 from migrate.batch.sources import Repository
+from migrate.batch.tools import tools
 
 
 @pytest.fixture
@@ -151,11 +153,29 @@ def test_workers_with_another_uvmigrate_are_refused(place: Path, stack: ExitStac
     assert refused.stderr.count("\n") == 1
 
 
-def test_a_worker_of_another_version_that_comes_later_fails_its_repository(tmp_path: Path) -> None:
+def test_workers_with_another_uv_are_refused(place: Path, stack: ExitStack) -> None:
+    (written(place / "other", {"uv": "#!/bin/sh\necho uv 99.0.0\n"}) / "uv").chmod(0o755)
+    those = started(place, stack, 1, {"PATH": f"{place}/other{os.pathsep}{os.environ['PATH']}"})
+    refused = batch(place, "remotes", "--no-lock", "--campaign", "c", "--cluster", those.address)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert f"has uv 99.0.0, the campaign {tools()['uv']}; let all machines have the same" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ({"uvmigrate": "99"}, f"a worker has uvmigrate {__version__}, the campaign 99"),
+        ({"Python": "3.99"}, "the campaign 3.99"),
+        ({"uv": "0.1.0"}, "the campaign 0.1.0"),
+    ],
+)
+def test_a_worker_with_other_tools_that_comes_later_fails_its_repository(
+    tmp_path: Path, other: dict[str, str], reason: str
+) -> None:
     task = Task(Repository("a", "https://git.example/a"), Choices(), tmp_path, 1)
-    result = cluster._work_elsewhere(task, "99")  # noqa: SLF001 # type: ignore[attr-defined]
+    result = cluster._work_elsewhere(task, tools() | other)  # noqa: SLF001 # type: ignore[attr-defined]
     assert result.state is State.FAILED
-    assert "the campaign 99" in result.reason
+    assert result.reason.endswith(reason)
 
 
 def test_without_dask_there_is_a_hint(place: Path) -> None:
