@@ -24,6 +24,7 @@ from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
 from migrate.migration import migrate
 from migrate.options import Options
+from migrate.repo import Repo
 
 WAYS = ("old", "new", "article", "documented")
 FIGURES = ("size", "floor", "cold", "install", "warm", "dependency", "code", "push", "push_compressed", "start")
@@ -86,7 +87,7 @@ def _builds(context: Path, scratch: Path, way: str) -> Builds:
     engine.name = f"uvmigrate-benchmark-{uuid4().hex[:8]}-{way}"
     return Builds(
         engine,
-        Contexts(context, context, "Dockerfile", frozenset()),
+        Contexts(Repo.read(context), context, "Dockerfile", frozenset()),
         Build(),
         scratch,
         lambda text: _say(way, text),
@@ -104,7 +105,7 @@ def _round(ways: dict[str, Way], name: str, run: int, contexts: dict[str, Path],
     way.times.take_cold(cold)
     image = Image(way.engine, cold.tag)
     way.image = way.image or image
-    both = Contexts(contexts["old"], contexts["new"], "Dockerfile", frozenset())
+    both = Contexts(Repo.read(contexts["old"]), contexts["new"], "Dockerfile", frozenset())
     code = way.builds.built_after_code("new", f"code-{run}", scope=scope, file="app.py")
     way.times.code.append(code.seconds)
     if run == 0:

@@ -32,7 +32,6 @@ from migrate.images.secrets import passwords_in, secrets_of
 from migrate.images.starts import Probe
 from migrate.lock.uv import Uv
 from migrate.plan import Plan
-from migrate.repo import Repo
 
 Announce = Callable[[str], None]
 _STARTS = 3  # of each image; one is cheap
@@ -53,8 +52,7 @@ def compare(
     try:
         announce("planning the migration")
         both = contexts(root, scratch, request.options, request.before, plan=plan)
-        legacy = Repo.read(both.old)
-        hidden |= passwords_in(legacy, both.migrated & legacy.files)
+        hidden |= passwords_in(both.legacy, both.migrated & both.legacy.files)
         builds = Builds(engine, both, request.build, scratch, announce)
         return _Comparing(request, builds, hidden).whole()
     finally:

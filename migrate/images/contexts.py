@@ -38,16 +38,21 @@ class Incomparable(MigrateError):
 class Contexts:
     """The projects `old` and `new`, the Dockerfile that is built in both, and the files in which they differ.
 
-    `folder` is the one below them from which the image is built, "" for the project's own; `installed` are the
-    requirements files that the old image installs.
+    `legacy` is the old project, read once for all; `folder` is the one below them from which the image is built,
+    "" for the project's own; `installed` are the requirements files that the old image installs.
     """
 
-    old: Path
+    legacy: Repo
     new: Path
     dockerfile: str
     migrated: frozenset[str]
     folder: str = ""
     installed: frozenset[str] = frozenset()
+
+    @property
+    def old(self) -> Path:
+        """The folder of the old project."""
+        return self.legacy.root
 
     def text(self, side: Path) -> str:
         """Return the text of the Dockerfile of one side."""
@@ -113,7 +118,7 @@ def contexts(
     legacy = Repo.read(old)
     chosen = _dockerfile(legacy, options, changed, is_migrated=is_migrated)
     files = reached(legacy, *installed((chosen,), legacy).get(chosen.path, ()))
-    return Contexts(old, new, chosen.path, changed, chosen.context or "", files)
+    return Contexts(legacy, new, chosen.path, changed, chosen.context or "", files)
 
 
 def copied(source: Path, target: Path) -> Path:

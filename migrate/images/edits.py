@@ -16,7 +16,6 @@ from migrate.legacy import legacy
 from migrate.lock.around import around
 from migrate.lock.uv import Uv
 from migrate.options import Options
-from migrate.repo import Repo
 
 # Small packages of pure Python without dependencies, for every Python in use; the first that is not there is added.
 _ADDITIONS = (("toolz", "0.12.0"), ("iniconfig", "1.1.1"), ("six", "1.16.0"), ("itsdangerous", "2.0.1"))
@@ -57,7 +56,7 @@ def with_dependency(
     """
     names = {canonicalize_name(name) for name in installed}
     addition = next(((name, version) for name, version in _ADDITIONS if name not in names), None)
-    repo = Repo.read(contexts.old)
+    repo = contexts.legacy
     old = legacy(repo, uv.version, options)
     if addition is None or not old.given:
         raise NotPossible("the old image installs no requirements file")

@@ -11,6 +11,7 @@ from migrate.images.edits import NotPossible, code_file, with_code_changed, with
 from migrate.images.model import File, Listing
 from migrate.lock.uv import Uv
 from migrate.options import Options
+from migrate.repo import Repo
 
 LOCK = 'version = 1\nrequires-python = ">=3.9"\n'
 PYPROJECT = '[project]\nname = "p"\nversion = "0"\nrequires-python = ">=3.9"\ndependencies = [\n    "idna==3.7",\n]\n'
@@ -23,7 +24,7 @@ def both(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) -> Contex
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
         (folder / side).mkdir(exist_ok=True)
-    return Contexts(folder / "old", folder / "new", "Dockerfile", frozenset())
+    return Contexts(Repo.read(folder / "old"), folder / "new", "Dockerfile", frozenset())
 
 
 def holding(*texts: str) -> Listing:
