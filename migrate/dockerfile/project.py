@@ -199,7 +199,8 @@ def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Find
             findings += _elsewhere(each)
         else:
             path = relpath(each.path, context or ".")
-            result = rewritten(path, each.text, _seen_from(target, each), each.mounts)
+            asked = {build.target for build in each.builds if build.target}
+            result = rewritten(path, each.text, _seen_from(target, each), each.mounts, asked)
             new = result.text
             findings += (replace(one, path=normpath(join(context, one.path))) for one in result.findings)
             if new != each.text:

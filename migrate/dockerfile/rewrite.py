@@ -1,7 +1,7 @@
 """A Dockerfile with pip in, one with builders and runtimes out; or the same bytes and the reason."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrate.dockerfile.decision.build_variables import build_obstacles
@@ -21,6 +21,7 @@ from migrate.dockerfile.facts.facts import Target
 from migrate.dockerfile.facts.stages import Stage, stages
 from migrate.dockerfile.rules import RULES
 from migrate.dockerfile.rules.numbers import renumbered
+from migrate.dockerfile.rules.uv_stages import without_uv_stages
 from migrate.dockerfile.syntax.instruction import Dockerfile, DockerfileError
 from migrate.dockerfile.syntax.parse import parse
 from migrate.findings import Finding
@@ -44,10 +45,13 @@ class Rewritten:
     parts: tuple[Part, ...] = ()
 
 
-def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None) -> Rewritten:
+def rewritten(
+    path: str, text: str, target: Target, mounts: Mapping[str, str] | None = None, asked: Collection[str] = ()
+) -> Rewritten:
     """Return what becomes of a Dockerfile at `path`, and of the files of its context that start programs in the image.
 
-    `mounts` are the absolute folders of its containers that something is mounted over, with the place that says so.
+    `mounts` are the absolute folders of its containers that something is mounted over, with the place that says so;
+    `asked` are the stages that builds ask for.
     """
     try:
         dockerfile = parse(text)
@@ -60,7 +64,8 @@ def rewritten(path: str, text: str, target: Target, mounts: Mapping[str, str] | 
     if not goes:
         return Rewritten(text, said)
     result = _carried_out(dockerfile, goes, mounts or {})
-    return replace(result, findings=result.findings + said)
+    new = without_uv_stages(result.text, found, asked) if result.text != text else text
+    return replace(result, text=new, findings=result.findings + said)
 
 
 def inline(path: str, text: str, target: Target) -> tuple[Inline, ...]:

@@ -11,6 +11,7 @@ from migrate.dockerfile.decision.told import told_obstacles
 from migrate.dockerfile.facts import apk, apt, uv_pip
 from migrate.dockerfile.facts.commands import cleans_pip, installs_otherwise
 from migrate.dockerfile.facts.facts import Facts
+from migrate.dockerfile.facts.own_uv import is_uv_alone
 from migrate.dockerfile.facts.removals import words_left
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Step
@@ -204,7 +205,11 @@ def _place(facts: Facts, step: Step) -> Iterator[str]:
 def _brought(facts: Facts, step: Step) -> Iterator[str]:
     yield from _place(facts, step)
     if facts.uv.may_come_by(step):
-        yield "it brings uv in a way that uvmigrate does not take back"
+        stage, _ = step.from_stage or (None, None)
+        if stage and not is_uv_alone(stage):
+            yield f"it copies uv from the stage {stage.reference}, which is not the image of uv alone"
+        else:
+            yield "it brings uv in a way that uvmigrate does not take back"
 
 
 def _onbuild(_: Facts, step: Step) -> Iterator[str]:

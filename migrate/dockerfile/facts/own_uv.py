@@ -7,8 +7,9 @@ from itertools import pairwise
 from posixpath import basename, join
 
 from migrate.dockerfile.facts.runs import Run
-from migrate.dockerfile.facts.stages import Stage, Step
+from migrate.dockerfile.facts.stages import Stage, Step, stage_called
 from migrate.dockerfile.shell.model import Command
+from migrate.dockerfile.syntax.instruction import Flag
 from migrate.dockerfile.syntax.words import Field
 
 PROGRAMS = frozenset({"uv", "uvx"})
@@ -36,7 +37,7 @@ class OwnUv:
         """Return what brings uv into one of the stages, whose understood RUN instructions are given."""
         if not any(_calls(each) for each in stages or (stage,)):
             return cls(is_used=False, copies={}, installer=frozenset())
-        copies = {index: step.sources for index, step in stage.copies if _is_copied(step) or _added(step)}
+        copies = {index: step.sources for index, step in stage.copies if is_copied(step) or _added(step)}
         scripts = frozenset(filter(None, (_added(step) for _, step in stage.copies)))
         names = PROGRAMS | set(map(basename, scripts))
         return cls(is_used=True, copies=copies, installer=frozenset(_installers(runs, scripts)), names=names)
@@ -52,14 +53,13 @@ class OwnUv:
 
     def mounts(self, step: Step) -> frozenset[tuple[int, int]]:
         """Return the spans of the flags by which a RUN has this uv."""
-        flags = [flag for flag in step.instruction.flags if self.is_used and flag.name == "mount"]
-        told = ((flag, dict(part.partition("=")[::2] for part in (flag.value or "").split(","))) for flag in flags)
-        return frozenset((flag.start, flag.end) for flag, parts in told if _IMAGE.fullmatch(parts.get("from", "")))
+        named = origins(step) if self.is_used and step.instruction.keyword == "RUN" else ()
+        return frozenset((flag.start, flag.end) for flag, origin in named if _is_image(origin, step))
 
     def may_come_by(self, step: Step) -> bool:
         """Whether a COPY or ADD may bring this uv, or its installer, otherwise than from its own image alone."""
         named = (basename(each.text) in PROGRAMS or "astral.sh/uv" in each.text for each in step.sources)
-        return self.is_used and any(named) and not (_is_copied(step) or _added(step))
+        return self.is_used and any(named) and not (is_copied(step) or _added(step))
 
 
 def _calls(stage: Stage) -> bool:
@@ -67,10 +67,31 @@ def _calls(stage: Stage) -> bool:
     return any("uv" in run.masked[run.start : run.end] and _CALL.search(run.text) for run in runs)
 
 
-def _is_copied(step: Step) -> bool:
+def is_copied(step: Step) -> bool:
+    """Whether a step copies uv from its image, and nothing else."""
     flag = step.instruction.flag("from") if step.instruction.keyword == "COPY" else None
     programs = {basename(source.text) for source in step.sources}
-    return bool(programs) and programs <= PROGRAMS and _IMAGE.fullmatch((flag and flag.value) or "") is not None
+    return bool(programs) and programs <= PROGRAMS and _is_image((flag and flag.value) or "", step)
+
+
+def _is_image(reference: str, step: Step) -> bool:
+    """Whether a reference in a step means the image of uv, or a stage that only is that image."""
+    stage = stage_called(reference, step.earlier)
+    return is_uv_alone(stage) if stage else _IMAGE.fullmatch(reference) is not None
+
+
+def is_uv_alone(stage: Stage) -> bool:
+    """Whether a stage is the image of uv, and nothing else."""
+    return not (stage.base or stage.steps) and _IMAGE.fullmatch(str(stage.image)) is not None
+
+
+def origins(step: Step) -> Iterator[tuple[Flag, str]]:
+    """Yield the flags of a step that name a stage or an image to take files from, each with that name."""
+    for flag in step.instruction.flags:
+        told = dict(part.partition("=")[::2] for part in (flag.value or "").split(","))
+        origin = flag.value if flag.name == "from" else told.get("from") if flag.name == "mount" else None
+        if origin:
+            yield flag, origin
 
 
 def _added(step: Step) -> str | None:

@@ -1,0 +1,10 @@
+FROM ghcr.io/astral-sh/uv:0.5.7 AS uv
+COPY uv.toml /etc/uv/uv.toml
+
+FROM python:3.12-slim
+COPY --from=uv /uv /bin/uv
+WORKDIR /app
+COPY requirements.txt .
+RUN uv pip install --system -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]

@@ -1,0 +1,9 @@
+FROM ghcr.io/astral-sh/uv:0.5.7 AS uv
+
+FROM python:3.12-slim
+COPY --from=uv /uv /bin/uv
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]
