@@ -5,6 +5,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,6 +35,13 @@ def repo_of(tmp_path: Path) -> RepoMaker:
         return Repo.read(tmp_path)
 
     return make
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    """Give a stack for what has to end with the test."""
+    with ExitStack() as opened:
+        yield opened
 
 
 @pytest.fixture

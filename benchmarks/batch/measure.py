@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from uv import find_uv_bin
 
@@ -99,6 +100,22 @@ def campaign(sources: Path, folder: Path, *arguments: str, environment: Mapping[
     return Measured(seconds, usage.ru_utime + usage.ru_stime, peak // 1024, states)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The same repositories by one job, by two, and by a shell loop: seconds on the clock and of processors."""
+
+    one: Measured
+    two: Measured
+    loop: tuple[float, float]
+
+    @classmethod
+    def measured(cls, sources: Path, place: Path) -> "Round":
+        """Measure all three in folders of their own."""
+        place.mkdir()
+        one, two = (campaign(sources, place / jobs, "--jobs", jobs) for jobs in ("1", "2"))
+        return cls(one, two, loop(sources, place / "loop"))
+
+
 def resident(pid: int) -> int:
     """Return the peak resident memory of a running process in KiB, 0 if it has ended. Linux only."""
     try:
@@ -128,6 +145,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[50, 500, 5000], help="repositories without a lock")
     parser.add_argument("--locked", type=int, default=100, help="repositories with a lock")
+    parser.add_argument("--rounds", type=int, default=3, help="measurements of the locked ones; medians count")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="uvmigrate-benchmark-") as scratch:
         place = Path(scratch)
@@ -143,17 +161,24 @@ def main(arguments: Sequence[str]) -> None:
         generate(place / "locked", chosen.locked)
         generate(place / "few", FEW)
         campaign(place / "few", place / "warm", environment=ONLINE)
-        one = campaign(place / "locked", place / "one", "--jobs", "1")
-        if one.states.get("planned", 0) < MOST * chosen.locked:
-            sys.exit(f"hardly a repository got a lock, so there is nothing to compare: {one.states}")
-        two = campaign(place / "locked", place / "two", "--jobs", "2")
-        clock, processor = loop(place / "locked", place / "loop")
-    print(f"\nWith a lock, {chosen.locked} repositories, warm cache, two jobs: {two.seconds:.1f} s, {two.states}.")
-    ratio = one.seconds / two.seconds
-    print(f"One job takes {ratio:.2f} times as long; aim {AIM_SPEED}, {verdict(ratio >= AIM_SPEED)}.")
-    ratio = clock / two.seconds
-    print(f"`uv init --bare && uv add -r` takes {ratio:.2f} times as long; aim 1, {verdict(ratio > 1)}.")
-    print(f"Of processor time it takes {processor / two.processor:.2f} times as much.")
+        rounds = [Round.measured(place / "locked", place / f"round-{number}") for number in range(chosen.rounds)]
+    if rounds[0].two.states.get("planned", 0) < MOST * chosen.locked:
+        sys.exit(f"hardly a repository got a lock, so there is nothing to compare: {rounds[0].two.states}")
+    seconds = median(each.two.seconds for each in rounds)
+    print(
+        f"\nWith a lock, {chosen.locked} repositories, warm cache, two jobs: {seconds:.1f} s, {rounds[0].two.states}."
+    )
+    print(f"Medians of {chosen.rounds} rounds, with all values:")
+    ratios = [each.one.seconds / each.two.seconds for each in rounds]
+    print(f"one job takes {shown(ratios)} times as long; aim {AIM_SPEED}, {verdict(median(ratios) >= AIM_SPEED)};")
+    ratios = [each.loop[0] / each.two.seconds for each in rounds]
+    print(f"`uv init --bare && uv add -r` takes {shown(ratios)} times as long; aim 1, {verdict(median(ratios) > 1)};")
+    print(f"of processor time it takes {shown([each.loop[1] / each.two.processor for each in rounds])} times as much.")
+
+
+def shown(values: Sequence[float]) -> str:
+    """Return the median of values, and all of them."""
+    return f"{median(values):.2f} ({', '.join(f'{value:.2f}' for value in values)})"
 
 
 def verdict(is_met: bool) -> str:

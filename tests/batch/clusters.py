@@ -10,12 +10,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns import IDENTITY, attempts, git, report, states, written
+from campaigns import IDENTITY, LEGACY, attempts, bare, git, report, states, written
 
 REMOTES = 4
 
 
-WAITING_GIT = """#!/bin/sh
+_WAITING_GIT = """#!/bin/sh
 # the first clone of all tells who waits, and goes on when there is a file `go`
 for word; do
   if [ "$word" = clone ] && mkdir "$PLACE/cloning" 2>/dev/null; then
@@ -25,6 +25,15 @@ for word; do
 done
 exec /usr/bin/git "$@"
 """
+
+
+def prepared(place: Path) -> Path:
+    """Return a folder with remotes to migrate, and with a git whose first clone waits."""
+    (place / "remotes").mkdir()
+    for number in range(REMOTES):
+        bare(place / f"service-{number}.git", LEGACY).rename(place / "remotes" / f"service-{number}.git")
+    (written(place / "bin", {"git": _WAITING_GIT}) / "git").chmod(0o755)
+    return place
 
 
 @dataclass

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from certificates import made
+
 HOST = "git.example"
 URL = f"https://{HOST}/acme/service.git"
 REQUEST = f"https://{HOST}/acme/service/pull/7"
@@ -173,9 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(place: Path) -> Iterator[GitHost]:
     """Give a host that serves the bare repositories below `place/acme`."""
     certificate = place / "host.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
-    made += ["-addext", f"subjectAltName=DNS:{HOST}", "-keyout", str(certificate.with_suffix(".key"))]
-    subprocess.run([*made, "-out", str(certificate)], capture_output=True, check=True)
+    made(certificate, certificate.with_suffix(".key"), f"DNS:{HOST}")
     host = GitHost(place, certificate)
     handler = type("Handler", (_Handler,), {"host": host})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

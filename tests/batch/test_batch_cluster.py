@@ -1,18 +1,16 @@
 """Campaigns on Dask workers: several processes on loopback, some of which are lost, as is their scheduler."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from campaigns import LEGACY, REFUSED, attempts, bare, batch, git, states, written
-from clusters import REMOTES, WAITING_GIT, campaign, check_each_is_pushed_once, cloning, started
+from campaigns import LEGACY, REFUSED, attempts, batch, git, states, written
+from clusters import REMOTES, campaign, check_each_is_pushed_once, cloning, prepared, started
 
 from migrate import __version__
 from migrate.batch import cluster
@@ -24,22 +22,12 @@ from migrate.batch.tools import tools
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    (tmp_path / "remotes").mkdir()
-    for number in range(REMOTES):
-        bare(tmp_path / f"service-{number}.git", LEGACY).rename(tmp_path / "remotes" / f"service-{number}.git")
-    (written(tmp_path / "bin", {"git": WAITING_GIT}) / "git").chmod(0o755)
-    return tmp_path
+    return prepared(tmp_path)
 
 
 @pytest.fixture
 def waiting(place: Path) -> dict[str, str]:
     return {"PATH": f"{place}/bin{os.pathsep}{os.environ['PATH']}", "PLACE": str(place)}
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
 
 
 def test_a_lost_worker_gives_its_repository_to_another(place: Path, stack: ExitStack, waiting: dict[str, str]) -> None:
@@ -217,42 +205,3 @@ def test_workers_use_what_their_own_machine_has(place: Path, stack: ExitStack) -
     assert authors == {"Worker "}
     assert not (place / "asked-here").exists()
     assert [left for number in range(2) for left in (place / f"tmp-{number}").glob("uvmigrate-*")] == []
-
-
-def certificates(place: Path) -> dict[str, Path]:
-    """Make a certificate that signs itself, and its key, for all sides."""
-    place.mkdir()
-    files = {"cert": place / "tls.pem", "key": place / "tls.key", "ca-file": place / "tls.pem"}
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
-    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(files["key"]), "-out", str(files["cert"])]
-    subprocess.run(made, capture_output=True, check=True)
-    return files
-
-
-def of_dask(files: dict[str, Path]) -> dict[str, str]:
-    """Return Dask's settings for the side of the campaign."""
-    return {
-        "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(files["ca-file"]),
-        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT": str(files["cert"]),
-        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY": str(files["key"]),
-    }
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-def test_a_cluster_with_tls_takes_those_who_have_a_certificate(place: Path, stack: ExitStack) -> None:
-    files, others = certificates(place / "ours"), certificates(place / "others")
-    options = ("--protocol", "tls", *(word for name, file in files.items() for word in (f"--tls-{name}", str(file))))
-    those = started(place, stack, 1, options=options)
-    assert those.address.startswith("tls://")
-    for settings, sentence in (
-        ({}, "needs TLS: name certificates in Dask's settings"),
-        (of_dask(files | {"key": place / "missing"}), "No such file"),
-        (of_dask(others), "cannot be reached"),
-    ):
-        stranger = campaign(place, "--cluster", those.address, "--push", **settings)
-        _, errors = stranger.communicate(timeout=120)
-        assert (stranger.returncode, errors.count("\n"), sentence in errors) == (2, 1, True), errors
-    running = campaign(place, "--cluster", those.address, "--push", **of_dask(files))
-    _, errors = running.communicate(timeout=120)
-    assert running.returncode == 0, errors
-    check_each_is_pushed_once(place)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from certificates import made
 from indexes import served, simple_index, wheel
 
 from migrate.lock.uv import LockFailed, Uv
@@ -38,9 +39,7 @@ class Encrypted:
 @pytest.fixture
 def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Encrypted]:
     certificate, key = tmp_path / "index.pem", tmp_path / "index.key"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=index"]
-    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"]
-    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], capture_output=True, check=True)
+    made(certificate, key, "IP:127.0.0.1")
     encryption = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     encryption.load_cert_chain(certificate, key)
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):
