@@ -16,6 +16,7 @@ from migrate.dockerfile.decision.joining import joint
 from migrate.dockerfile.decision.local_packages import copied_findings, local_sources, not_editable
 from migrate.dockerfile.decision.packages import SystemPackages, may_move, system_packages
 from migrate.dockerfile.decision.place import Place, anchor, workdir
+from migrate.dockerfile.decision.premature import names_environment
 from migrate.dockerfile.decision.project_layer import ProjectLayer, layer_of
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.decision.slim import Slim, slim
@@ -128,7 +129,7 @@ def decide(part: Part, place: Place, builders: Mapping[int, str]) -> Decision:
         venv=place.path,
         project=project,
         anchor=at,
-        environment_goes_behind=_needs_no_python(facts.runs.get(at), doomed.get(at, frozenset())),
+        environment_goes_behind=_goes_behind(part, at, doomed.get(at, frozenset())),
         extends_path=not place.is_own and (part.role is Role.TAKES or part.origin is None),
         is_large=known is not None and known.is_large,
         sync=(*sync_options(part), *(["--no-editable"] if copied else [])),
@@ -205,10 +206,10 @@ def _emptied(facts: Facts, copies: Mapping[int, tuple[Field, ...]]) -> frozenset
     return frozenset(index for index, gone in copies.items() if gone == facts.stage.steps[index].sources)
 
 
-def _needs_no_python(run: Run | None, doomed: frozenset[int]) -> bool:
-    """Return whether what is left of a RUN is only known programs of the base system."""
-    return run is not None and all(
-        command.argv[:1] and command.argv[0] in PLAIN_PROGRAMS
-        for number, command in enumerate(run.commands)
-        if number not in doomed
-    )
+def _goes_behind(part: Part, anchor: int, doomed: AbstractSet[int]) -> bool:
+    """Return whether what is left of a RUN needs no environment: if pip made it there, or by known programs."""
+    run = part.facts.runs.get(anchor)
+    left = [each for number, each in enumerate(run.commands) if number not in doomed] if run else []
+    if run is None or any(names_environment(part.facts, anchor, each) for each in left):
+        return part.role is Role.MAKES and run is None
+    return part.role is Role.MAKES or all(each.argv[:1] and each.argv[0] in PLAIN_PROGRAMS for each in left)

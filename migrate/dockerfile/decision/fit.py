@@ -7,6 +7,7 @@ from posixpath import basename
 
 from migrate.dockerfile.decision.joining import joining_obstacles
 from migrate.dockerfile.decision.place import anchor
+from migrate.dockerfile.decision.premature import names_of_places, names_of_products, premature
 from migrate.dockerfile.decision.shape import Part, Role
 from migrate.dockerfile.facts.bases import family, system_python
 from migrate.dockerfile.facts.commands import PLAIN_PROGRAMS, is_plain
@@ -136,9 +137,13 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
     for index in sorted(facts.exchange.environments) if facts.dependency_steps else ():
         yield index, "the stage installs into an environment that it copied from another stage"
     yield from _by_files(facts)
+    if part.role in {Role.MAKES, Role.SPLIT} and facts.dependency_steps:
+        yield from premature(facts, anchor(part), in_place=part.role is Role.MAKES)
     if part.role is Role.MAKES and facts.dependency_steps:
         yield from _in_place(facts, anchor(part))
+        yield from names_of_products(facts)
     if part.role is Role.TAKES:
+        yield from names_of_places(facts)
         for index in sorted({step for (step, _), install in facts.installs.items() if install.packages}):
             yield index, "it installs packages beside those that it copies"
     if part.role is Role.TAKES and part.origin:

@@ -24,6 +24,7 @@ _MANY = (
 )
 
 _LIBRARY = re.compile(r"/usr/local(?:/lib(?:/python3\.\d+)?)?/?")
+_ABOVE_LIBRARY = re.compile(rf"/(?:usr/?)?|{_LIBRARY.pattern}")
 _SHORT = 2  # commands
 
 
@@ -36,6 +37,7 @@ def bytecode(facts: Facts, decision: Decision) -> Iterator[Edit]:
     stage = facts.stage
     is_official = stage.image is not None and stage.image.is_official_python
     had_it = any(_runs_pip(run) and _writes_bytecode(stage.steps[index]) for index, run in facts.understood)
+    had_it = had_it and not any(_removes_bytecode(run) for _, run in facts.understood)
     had_it = had_it or any(map(_left_bytecode, _stages_of_copied_libraries(facts)))
     has_it_already = decision.role is Role.SPLIT and decision.upon is not None
     is_runtime = decision.role in {Role.SPLIT, Role.TAKES} and not has_it_already
@@ -61,7 +63,19 @@ def _stages_of_copied_libraries(facts: Facts) -> Iterator[Stage]:
 
 
 def _left_bytecode(stage: Stage) -> bool:
-    return any(run and _runs_pip(run) and _writes_bytecode(step) for step, run in runs.of(stage))
+    found = [(step, run) for step, run in runs.of(stage) if run]
+    left = any(_runs_pip(run) and _writes_bytecode(step) for step, run in found)
+    return left and not any(_removes_bytecode(run) for _, run in found)
+
+
+def _removes_bytecode(run: Run) -> bool:
+    """Whether a RUN deletes the bytecode of the library, as it came with pip's run."""
+    found = (each.words for each in run.commands if each.argv[:1] == ("find",))
+    return any(
+        any(re.search(r"\.py\[?[co]|__pycache__", word.text) for word in words)
+        and any(_ABOVE_LIBRARY.fullmatch(word.text) for word in words[1:])
+        for words in found
+    )
 
 
 def _above(facts: Facts, decision: Decision) -> Instruction:

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
-from migrate.dockerfile.rules.layout import (
-    above_comments,
-    behind,
-    is_blank_above,
-    replacement,
-    without_words,
-)
+from migrate.dockerfile.rules.layout import behind, in_front, replacement, without_words
 from migrate.dockerfile.rules.style import style_of
 from migrate.text import Edit
 
@@ -39,9 +33,7 @@ def environment(facts: Facts, decision: Decision) -> Iterator[Edit]:
     elif decision.environment_goes_behind:
         yield behind(facts.dockerfile, instruction, text)
     else:
-        position = above_comments(facts.dockerfile.text, instruction)
-        blank = style.newline if is_blank_above(facts.dockerfile.text, position) else ""
-        yield Edit(position, position, text + blank)
+        yield in_front(facts.dockerfile, instruction, text)
 
 
 def _flags_of_product(facts: Facts, decision: Decision) -> str:

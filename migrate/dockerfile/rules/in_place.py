@@ -6,13 +6,13 @@ from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
 from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.rules.builder import installation, preparation, project
-from migrate.dockerfile.rules.layout import behind, replacement
+from migrate.dockerfile.rules.layout import behind, in_front, replacement
 from migrate.dockerfile.rules.style import style_of
 from migrate.text import Edit
 
 
 def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
-    """Let uv install in the place of pip, or behind what is left of its RUN.
+    """Let uv install in the place of pip, or behind what is left of its RUN; in front of what changes the environment.
 
     before: RUN pip install --prefix=/install -r requirements.txt
     after:  COPY --from=ghcr.io/astral-sh/uv … COPY pyproject.toml uv.lock ./ … RUN uv sync …
@@ -31,7 +31,7 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
             *(project(facts, decision, has_code=True) if is_at_once else ()),
         )
     )
-    if is_elsewhere and len(facts.stage.steps) > decision.anchor + 1:
+    if is_elsewhere and (len(facts.stage.steps) > decision.anchor + 1 or not decision.environment_goes_behind):
         text += style.instruction("WORKDIR", folder)
     if decision.extends_path and _is_needed_later(facts, decision):
         text += style.instruction("ENV", f'PATH="{decision.venv}/bin:$PATH"')
@@ -42,9 +42,13 @@ def in_place(facts: Facts, decision: Decision) -> Iterator[Edit]:
 
 
 def _in_place_of(facts: Facts, decision: Decision, index: int, text: str) -> Edit:
-    """Return the edit that puts a text in the place of a step, or behind what is left of it."""
-    put = replacement if index in decision.removed else behind
-    return put(facts.dockerfile, facts.stage.steps[index].instruction, text)
+    """Return the edit that puts a text in the place of a step, or next to what is left of it."""
+    instruction = facts.stage.steps[index].instruction
+    if index in decision.removed:
+        return replacement(facts.dockerfile, instruction, text)
+    if index == decision.anchor and not decision.environment_goes_behind:
+        return in_front(facts.dockerfile, instruction, text)
+    return behind(facts.dockerfile, instruction, text)
 
 
 def _is_needed_later(facts: Facts, decision: Decision) -> bool:

@@ -59,6 +59,13 @@ def behind(dockerfile: Dockerfile, instruction: Instruction, text: str) -> Edit:
     return Edit(position, position, (newline_of(dockerfile.text) if is_at_end else "") + text)
 
 
+def in_front(dockerfile: Dockerfile, instruction: Instruction, text: str) -> Edit:
+    """Return the edit that puts whole lines in front of an instruction and of the comments directly above it."""
+    position = above_comments(dockerfile.text, instruction)
+    blank = newline_of(dockerfile.text) if is_blank_above(dockerfile.text, position) else ""
+    return Edit(position, position, text + blank)
+
+
 def is_blank_above(text: str, start: int) -> bool:
     """Return whether the line before the one that begins at `start` is blank; so it is above the first one."""
     return start == 0 or is_blank(text, line_start(text, start - 1))
