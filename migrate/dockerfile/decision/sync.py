@@ -67,7 +67,10 @@ def _selection(
             is_production = is_production or group is None
             groups |= {group: None} if group else {}
         for file in filter(None, files):
-            is_production = is_production or file in target.converted or _includes_converted(target, file)
+            has_all = target.groups.get(file) in target.alone
+            is_production = (
+                is_production or file in target.converted or (not has_all and _includes_converted(target, file))
+            )
             groups |= {target.groups[file]: None} if file in target.groups else {}
     return Selection(is_production or is_project or not groups, tuple(groups), is_project)
 
