@@ -71,6 +71,8 @@ def test_module_that_the_image_brought_is_required(
         ("djangorestframework-simplejwt\n", False),
         ("djangorestframework-simplejwt>=5\n", False),
         ("face-recognition\n", True),
+        ("Markdown==3.1.1\n", True),
+        ("Markdown==3.3\n", False),
         ("face-recognition\nsetuptools==69.0\n", False),
         ("pyfiglet @ https://files.example/pyfiglet-0.8-py3-none-any.whl\n", False),
     ],

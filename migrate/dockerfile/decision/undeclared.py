@@ -18,6 +18,7 @@ _IMPORTING: Mapping[str, str | None] = MappingProxyType(
         "face-recognition": None,  # by face-recognition-models
         "face-recognition-models": None,
         "gunicorn": "21",
+        "markdown": "3.2.2",
         "pyfiglet": "1.0",
         "pymorphy2": None,
         "pymorphy3": "2.0.2",
