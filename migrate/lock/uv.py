@@ -14,6 +14,7 @@ from typing import TextIO
 
 from migrate.errors import MigrateError
 from migrate.lock.around import Around
+from migrate.lock.withheld import Withheld
 from migrate.process import Finished, TimedOut, run
 
 NOTHING = Around()
@@ -159,10 +160,13 @@ class Uv:
         # What it says is read by a program: COLUMNS must not break its lines.
         environment |= {"TMPDIR": str(folder.parent), "UV_NO_WRAP": "1", **secrets}
         command = (self.path, *arguments, "--no-progress", "--color", "never")
-        finished = run(command, cwd=folder, environment=environment, show=show, timeout=timeout)
+        said = None if show is None else Withheld(show)
+        finished = run(command, cwd=folder, environment=environment, show=said, timeout=timeout)
         if finished.returncode and _UNTRUSTED in finished.stderr and "UV_SYSTEM_CERTS" not in environment:
             environment |= {"UV_SYSTEM_CERTS": "1"}
-            finished = run(command, cwd=folder, environment=environment, show=show, timeout=timeout)
+            return run(command, cwd=folder, environment=environment, show=show, timeout=timeout)
+        if said:
+            said.release()
         return finished
 
 
