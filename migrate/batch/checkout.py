@@ -27,6 +27,7 @@ _USERS = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_SSL_")
 _LONGEST = 1800.0  # seconds for one command
 _PATIENCE = 5.0  # seconds that a command has after a kill, so that it leaves neither a lock nor half of a change
 _NEW_FILE = "100644"
+_ONLY_THIS = ("--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")  # whatever is configured
 
 
 def remote_commit(url: str, ref: str = "HEAD", *, folder: Path) -> str:
@@ -54,8 +55,7 @@ def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> 
     Neither HEAD, the index nor the working tree changes; author, committer and signature are as git is configured. If
     the branch is that very commit already, it is taken. Raises MigrateError if the branch is anything else.
     """
-    top = _top(root)
-    prefix = _asked(root, "rev-parse", "--show-prefix")
+    top, prefix = _top(root)
     head, existing = _commit_of(top, "HEAD"), _commit_of(top, f"refs/heads/{branch}")
     if not head:
         raise MigrateError("the repository has no commit yet")
@@ -77,8 +77,7 @@ def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> 
 
 def switch(root: Path, changes: Sequence[Change], branch: str) -> None:
     """Make a branch the current one whose changes are in the working tree already; all else that is staged stays."""
-    top = _top(root)
-    prefix = _asked(root, "rev-parse", "--show-prefix")
+    top, prefix = _top(root)
     _asked(top, "update-index", *_entries(top, prefix, changes, f"refs/heads/{branch}^"))
     _asked(top, "symbolic-ref", "-m", "uvmigrate", "HEAD", f"refs/heads/{branch}")
 
@@ -89,7 +88,7 @@ def push(root: Path, branch: str, new: str, ours: str) -> str:
     A branch with the same change on the same parent is left alone, one whose commit is `ours` is replaced. Raises
     MigrateError if it is anybody else's, or with git's reason.
     """
-    top, ref = _top(root), f"refs/heads/{branch}"
+    (top, _), ref = _top(root), f"refs/heads/{branch}"
     there = remote_commit("origin", ref, folder=top)
     if there not in ("", new):
         _asked(top, "fetch", "--quiet", "--depth=2", "--no-tags", "--no-recurse-submodules", "origin", ref)
@@ -100,7 +99,7 @@ def push(root: Path, branch: str, new: str, ours: str) -> str:
         if there != ours:
             raise MigrateError(f"the remote has another branch {branch} already; choose one with --branch")
     try:
-        _asked(top, "push", "--quiet", "--no-verify", f"--force-with-lease={ref}:{there}", "origin", f"{new}:{ref}")
+        _asked(top, "push", *_ONLY_THIS, f"--force-with-lease={ref}:{there}", "origin", f"{new}:{ref}")
     except MigrateError:
         if remote_commit("origin", ref, folder=top) == there:
             raise
@@ -120,8 +119,26 @@ def host(url: str) -> str:
     return url.partition(":")[0].rpartition("@")[2] if ":" in url else ""
 
 
-def _top(root: Path) -> Path:
-    return Path(_asked(root, "rev-parse", "--show-toplevel"))
+def _top(root: Path) -> tuple[Path, str]:
+    """Return the work tree that a folder is in, and where in it, as "" or with a slash at the end.
+
+    Names are not taken from git's answer, which loses a blank at their end. Raises MigrateError if `.git` or the
+    configuration lead to the repository or the work tree of another folder.
+    """
+    root = root.resolve()
+    top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    up_and_place = _asked(top, "rev-parse", "--show-cdup", "--git-dir").splitlines()  # nothing leads up from the top
+    if len(up_and_place) != 1 or not _is_of((top / up_and_place[0]).resolve(), top):
+        raise MigrateError(f"the .git of {top} leads to another folder; commit there by hand, or name that folder")
+    return top, "".join(f"{part}/" for part in root.relative_to(top).parts)
+
+
+def _is_of(place: Path, top: Path) -> bool:
+    """Return whether a repository at `place` is that of the work tree `top`, which names it in `.git`."""
+    if place.name == ".git":
+        return place.parent == top
+    linked = place / "gitdir"  # of a work tree that `git worktree` has made
+    return not linked.exists() or (place / os.fsdecode(linked.read_bytes()).rstrip("\n")).resolve() == top / ".git"
 
 
 def _commit_of(top: Path, name: str) -> str:

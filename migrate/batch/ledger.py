@@ -64,13 +64,15 @@ class Ledger:
 
     def repositories(self) -> tuple[Repository, ...]:
         """Return all repositories that the campaign was ever told of, in that order."""
-        return tuple(Repository(*row) for row in self._database.execute("SELECT name, location FROM repository"))
+        rows = self._database.execute("SELECT name, location FROM repository")
+        return tuple(Repository(name, os.fsdecode(location)) for name, location in rows)
 
     def begin(self, request: str, repositories: Iterable[Repository]) -> int:
         """Return the number of a run for a request: the last one if it has not ended and was for the same request."""
         with self._database:
             self._database.executemany(
-                "INSERT OR IGNORE INTO repository VALUES (?, ?)", ((each.name, each.location) for each in repositories)
+                "INSERT OR IGNORE INTO repository VALUES (?, ?)",
+                ((each.name, _place(each.location)) for each in repositories),
             )
             last = self._database.execute("SELECT id, request, ended FROM run ORDER BY id DESC LIMIT 1").fetchone()
             if last and last[1] == request and last[2] is None:
@@ -107,7 +109,7 @@ class Ledger:
         """Yield every repository that was attempted, by name, with its last result; one at a time is in memory."""
         for name, location, state, reason, basis, commit, request, findings, *rest in self._database.execute(_LAST):
             yield (
-                Repository(name, location),
+                Repository(name, os.fsdecode(location)),
                 Result(State(state), reason, basis, commit, request, _findings(findings), *rest),
             )
 
@@ -154,6 +156,14 @@ def _as_json(findings: Iterable[Finding]) -> str:
 
 def _findings(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(**{**fields, "severity": Severity(fields["severity"])}) for fields in json.loads(text))
+
+
+def _place(location: str) -> str | bytes:
+    """SQLite stores UTF-8; a path of other bytes is kept as these, so that it is found again."""
+    try:
+        return location.encode().decode()
+    except UnicodeEncodeError:
+        return os.fsencode(location)
 
 
 def _storable(value: object) -> object:

@@ -60,4 +60,4 @@ def forget(home: Path, repository: Repository) -> None:
 
 
 def _file(home: Path, repository: Repository) -> Path:
-    return home / _FOLDER / f"{repository.name.replace('/', '+')}.json"
+    return home / _FOLDER / f"{repository.in_one_word}.json"

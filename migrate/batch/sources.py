@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _SCP = re.compile(r"(?:[\w.-]+@)[\w.-]+:(?!//)\S+")
 _COLUMNS = ("repository", "url", "source", "path")
 _OF_A_PROJECT = (".git", "requirements.txt", "pyproject.toml", "setup.py", "Dockerfile")
 _OF_A_CAMPAIGN = "ledger.sqlite"
+_LONGEST_SHOWN = 200
+_LONGEST_PART = 100  # of a name, which a file of the campaign bears
 _OF_A_BARE_REPOSITORY = ("HEAD", "objects", "refs")
 
 
@@ -30,6 +33,11 @@ class Repository:
     def is_remote(self) -> bool:
         """Whether it has to be cloned."""
         return _is_url(self.location)
+
+    @property
+    def in_one_word(self) -> str:
+        """The name for one file or folder; none of these is in another."""
+        return self.name.replace("/", "+")
 
 
 def locations(sources: Iterable[str], standard_input: Iterable[str] = ()) -> tuple[str, ...]:
@@ -52,7 +60,7 @@ def locations(sources: Iterable[str], standard_input: Iterable[str] = ()) -> tup
 def _expanded(source: str, standard_input: Iterable[str]) -> Iterator[str]:
     if source == STANDARD_INPUT:
         entries, folder, name = [*_lines(standard_input)], Path(), "standard input"
-    elif not _is_url(source) and Path(source).is_file():
+    elif not _is_url(source) and os.path.isfile(source):  # noqa: PTH113 - a Path raises for a name that is too long
         entries, folder, name = [*_listed(Path(source))], Path(source).parent, source
     else:
         yield from _places(source, Path())
@@ -85,7 +93,10 @@ def _listed(file: Path) -> Iterator[tuple[int, str]]:
     if file.suffix.lower() != ".csv":
         return _lines(text.splitlines())
     reader = csv.reader(text.splitlines())
-    rows = [(reader.line_num, row) for row in reader if any(row)]
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(row)]
+    except csv.Error as error:
+        raise MigrateError(f"{file}:{reader.line_num}: no CSV ({error})") from error
     header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     column = next((header.index(name) for name in _COLUMNS if name in header), None)
     return _entries(
@@ -99,9 +110,16 @@ def _places(entry: str, base: Path) -> Iterator[str]:
     if _is_url(entry):
         yield _checked(entry)
         return
-    folder = (base / Path(entry).expanduser()).resolve()
-    if not folder.is_dir():
-        raise MigrateError(f"{entry} is neither a folder, nor a git URL, nor a file that lists them")
+    try:
+        yield from _in_folder(entry, (base / Path(entry).expanduser()).resolve())
+    except (OSError, RuntimeError, ValueError) as error:  # no such user, a circle of links, a name that cannot be one
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise MigrateError(f"{_shown(entry)} cannot be read as a folder: {why}") from error
+
+
+def _in_folder(entry: str, folder: Path) -> Iterator[str]:
+    if not entry.strip() or not folder.is_dir():
+        raise MigrateError(f"{_shown(entry)} is neither a folder, nor a git URL, nor a file that lists them")
     if all((folder / name).exists() for name in _OF_A_BARE_REPOSITORY):
         yield folder.as_uri()
     elif _is_project(folder):
@@ -126,18 +144,26 @@ def _below(folder: Path) -> Iterator[str]:
         raise MigrateError(f"{folder} is no repository and has no folders that could be one")
 
 
+def _shown(entry: str) -> str:
+    """Return what was meant as a place for a message: short, and without what may be a password."""
+    text = re.sub(r"\A(\S*?://)?\S*@", r"\1***@", entry)
+    return f"{text[:_LONGEST_SHOWN]}…" if len(text) > _LONGEST_SHOWN else text or "an empty name"
+
+
 def _checked(url: str) -> str:
     if "://" not in url:
         return url
     try:
         parts = urlsplit(url)
-        secret = parts.password or (parts.username if parts.scheme.startswith("http") else None)
+        secret = parts.password or (parts.username or parts.query if parts.scheme.startswith("http") else None)
     except ValueError as error:
-        raise MigrateError(f"{url} is not a URL: {error}") from error
+        raise MigrateError(f"{_shown(url)} is not a URL: {error}") from error
     if parts.scheme not in _SCHEMES:
-        raise MigrateError(f"{url} has a scheme that is not one of {', '.join(sorted(_SCHEMES))}")
+        raise MigrateError(f"{_shown(url)} has a scheme that is not one of {', '.join(sorted(_SCHEMES))}")
     if secret:
-        raise MigrateError(f"a URL of {parts.hostname} has credentials in it; keep them in git's credential helper")
+        raise MigrateError(
+            f"a URL of {parts.hostname} has credentials or a query in it; keep them in git's credential helper"
+        )
     return url
 
 
@@ -168,4 +194,4 @@ def _names(place: str) -> Iterator[str]:
 
 
 def _plain(part: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", part).lstrip(".-") or "repository"
+    return re.sub(r"[^A-Za-z0-9._-]", "-", part).lstrip(".-")[:_LONGEST_PART] or "repository"

@@ -160,7 +160,7 @@ def _version(root: Path) -> str:
 @contextmanager
 def _cloned(task: Task) -> Iterator[Path]:
     """Give a fresh clone; it stays only if it holds a commit that is nowhere else."""
-    root = task.home / CLONES / task.repository.name
+    root = task.home / CLONES / task.repository.in_one_word
     shutil.rmtree(root, ignore_errors=True)
     root.parent.mkdir(parents=True, exist_ok=True)
     stays = False

@@ -95,7 +95,7 @@ def batch(
     asked = Request(
         folder=campaign,
         sources=tuple(sources or ()),
-        standard_input=tuple(sys.stdin) if sources and "-" in sources else (),
+        standard_input=_standard_input() if sources and "-" in sources else (),
         given=Choices(
             apply=apply or commit or push or request,
             commit=commit or push or request,
@@ -112,6 +112,13 @@ def batch(
         cluster=cluster,
     )
     raise typer.Exit(_run(asked))
+
+
+def _standard_input() -> tuple[str, ...]:
+    if sys.stdin is None:
+        return ()
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr] # as paths are read
+    return tuple(sys.stdin)
 
 
 def _is_said(options: Options, name: str) -> bool:

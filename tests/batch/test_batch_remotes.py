@@ -44,6 +44,18 @@ def test_apply_keeps_a_clone_with_the_commit(tmp_path: Path, remote: Path) -> No
     assert report(tmp_path / "c")["service"]["commit"] == git(clone, "rev-parse", "HEAD")
 
 
+def test_no_clone_is_in_another_one(tmp_path: Path) -> None:
+    for place in ("other", "srv/acme"):
+        (tmp_path / place).mkdir(parents=True)
+        bare(tmp_path / place / "billing.git", LEGACY)
+    bare(tmp_path / "srv" / "acme.git", LEGACY)
+    sources = ("other/billing.git", "srv/acme/billing.git", "srv/acme.git")
+    assert batch(tmp_path, *sources, "--no-lock", "--campaign", "c", "--apply", "--jobs", "1").returncode == 0
+    assert set(states(tmp_path / "c")) == {"billing", "acme/billing", "acme"}
+    for clone in ("billing", "acme+billing", "acme"):
+        assert git(tmp_path / "c" / "clones" / clone, "branch", "--show-current") == "uvmigrate"
+
+
 def test_push_once_and_again_only_when_the_remote_has_changed(tmp_path: Path, remote: Path) -> None:
     arguments = (str(remote), "--no-lock", "--campaign", "c", "--push")
     assert batch(tmp_path, *arguments).returncode == 0

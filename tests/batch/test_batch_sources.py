@@ -69,17 +69,31 @@ def test_lists(tmp_path: Path) -> None:
         "ext://x/y",
         "javascript://x/y",
         "https://[broken/acme/x",
+        "ftp://user:secret@git.example/acme/x.git",
+        "https://user:secret@[broken/acme/x",
+        "https:/user:secret@git.example/acme/x",
+        "user:secret@git.example:acme/x",
+        "https://git.example/acme/x?private_token=token",
+        "~no:such:user/x",
+        "a:" + 5000 * "a",
+        "a\0:b",
         "empty",
         "latin.txt",
+        "loop",
+        "loop/x",
+        "long.csv",
     ],
 )
 def test_what_is_no_source_is_refused_without_showing_secrets(source: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "long.csv").write_text(f'url\n"{200_000 * "x"}"\n')
     with pytest.raises(MigrateError) as caught:
         locations([source if ":" in source else str(tmp_path / source)])
     assert "secret" not in str(caught.value)
     assert "token" not in str(caught.value)
+    assert len(str(caught.value)) < 500
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,18 @@ def test_a_list_that_is_wrong_is_told_with_its_line(tmp_path: Path, name: str, t
     (tmp_path / name).write_text(text)
     with pytest.raises(MigrateError, match=re.escape(sentence)):
         locations([str(tmp_path / name)])
+
+
+def test_an_empty_name_is_not_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(written(tmp_path, LEGACY))
+    for sources in ([""], [" "]):
+        with pytest.raises(MigrateError, match="is neither a folder"):
+            locations(sources)
+
+
+def test_names_are_short_enough_for_a_file() -> None:
+    (long,) = named([f"https://git.example/{'a' * 300}/{'b' * 300}"])
+    assert len(long.in_one_word) < len(long.location) / 2
 
 
 def test_known_names_stay_and_no_two_are_equal() -> None:
