@@ -10,7 +10,7 @@ from migrate.dockerfile.facts.facts import Facts
 from migrate.dockerfile.facts.runs import Run
 from migrate.dockerfile.facts.stages import Stage, State
 from migrate.dockerfile.facts.uv_pip import behind_uv
-from migrate.dockerfile.rules.layout import behind
+from migrate.dockerfile.rules.layout import after_line, behind, line_start
 from migrate.dockerfile.rules.style import style_of
 from migrate.dockerfile.syntax.instruction import Instruction
 from migrate.text import Edit
@@ -81,8 +81,8 @@ def _removes_bytecode(run: Run) -> bool:
 def _above(facts: Facts, decision: Decision) -> Instruction:
     """Return what the line goes behind: FROM, or the last step above the environment where no short RUN is next to it.
 
-    Two short RUN in a row look like one layer too many (hadolint's DL3059). Nothing above it may bring files, so that
-    its layer stays.
+    Two short RUN in a row look like one layer too many (hadolint's DL3059), and settings that follow each other belong
+    together. Nothing above it may bring files, so that its layer stays.
     """
     above = place = facts.stage.start
     is_below_short = False
@@ -92,11 +92,16 @@ def _above(facts: Facts, decision: Decision) -> Instruction:
         if index in decision.erased:
             continue
         is_short = step.instruction.keyword == "RUN" and index not in decision.removed and _is_short(facts, index)
-        place = above if not is_below_short and not is_short else place
+        place = place if is_below_short or is_short or _is_among_settings(facts, above, step.instruction) else above
         if index == decision.anchor or (place is above is facts.stage.start and not is_short):
             break
         above, is_below_short = step.instruction, is_short
     return place
+
+
+def _is_among_settings(facts: Facts, above: Instruction, below: Instruction) -> bool:
+    is_next = after_line(facts.dockerfile.text, above.end) == line_start(facts.dockerfile.text, below.start)
+    return is_next and above.keyword == below.keyword and above.keyword in {"ARG", "ENV", "LABEL"}
 
 
 def _is_short(facts: Facts, index: int) -> bool:

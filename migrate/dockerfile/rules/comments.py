@@ -1,11 +1,12 @@
 """Comments of steps that are taken out go where the step went, and the blank lines around it close up.
 
 Those of a step that has no counterpart, as of `pip install --upgrade pip`, would say something untrue above another
-one: a line below them says that they speak of nothing any more. So does one below a comment that says who installs.
+one: a line below them says that they speak of nothing any more. A comment that says who installs names uv in the place
+of pip, or has a line below it where it gives a reason.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrate.dockerfile.decision.decide import Decision
 from migrate.dockerfile.decision.shape import Role
@@ -28,7 +29,14 @@ from migrate.text import Edit
 
 IDLE = "# (not needed with uv)"
 BY_UV = "# (uv does so now)"
-_BY_PIP = re.compile(r"\b(?:by|through|using|via|with)\s+(?:python3?\s+-m\s+)?pip3?\b(?!-)", re.IGNORECASE)
+_BY_PIP = re.compile(r"\b(?:by|through|using|via|with)\s+(?P<pip>(?:python3?\s+-m\s+)?pip3?)\b(?!-)", re.IGNORECASE)
+_PIP = re.compile(r"\bpip", re.IGNORECASE)
+# What stands behind it where pip is who installs and nothing is said of how, and words that say why it is pip.
+_END = re.compile(r"\s*(?:[.,;:!)]\s|[.!)]?$|\s(?:for|from|in|inside|into|to)\b)")
+_REASON = re.compile(
+    r"n't\b|\b(?:although|as|because|but|cannot|instead|never|no|not|only|rather|since|still|than|unlike|yet)\b",
+    re.IGNORECASE,
+)
 # A comment that speaks of the installers alone, whatever step follows.
 _OF_INSTALLERS = re.compile(
     r"#\s*(?:(?:always|first|now)\W\s*)?(?:upgrade|upgrading|update|updating)\s+(?:the\s+)?(?:python\s+)?"
@@ -62,24 +70,58 @@ def comments(facts: Facts, decision: Decision) -> Iterator[Edit]:
             yield Edit(start, own, "")
     if _says_who_installs(facts, decision):
         instruction = facts.stage.steps[decision.anchor].instruction
-        own, is_split = line_start(text, instruction.start), decision.role is Role.SPLIT
-        start = above_comments(text, instruction) if is_split else own
-        yield Edit(start, own, "" if is_split else f"{BY_UV}{style_of(facts).newline}")
+        start, own = above_comments(text, instruction), line_start(text, instruction.start)
+        if decision.role is Role.SPLIT:
+            yield Edit(start, own, "")
+        else:
+            yield from _in_place(facts, start, own)
 
 
 @once
 def moved(facts: Facts, decision: Decision) -> Mapping[str, tuple[str, ...]]:
     """Return the comment lines that the builder has from now on, by what they stand above: system, uv, files, sync."""
     found: dict[str, tuple[str, ...]] = {"system": (), "uv": (), "files": (), "sync": ()}
-    newline, idle = style_of(facts).newline, ""
+    idle: tuple[str, ...] = ()
     for place, line in _fates(facts, decision) if decision.role is Role.SPLIT else ():
         if place:
-            is_by_pip = place in {"files", "sync"} and _BY_PIP.search(line) is not None
-            found[place] += (f"{line}{newline}", *([f"{BY_UV}{newline}"] if is_by_pip else []))
+            found[place] += (line,)
         else:
-            idle += f"{line}{newline}"
-    found["uv"] = (f"{idle}{IDLE}{newline}", *found["uv"]) if idle else found["uv"]
-    return found
+            idle += (line,)
+    found["uv"] = (*idle, *([IDLE] if idle else []), *found["uv"])
+    found |= {place: _told_of_uv(found[place]) for place in ("files", "sync")}
+    newline = style_of(facts).newline
+    return {place: tuple(f"{line}{newline}" for line in lines) for place, lines in found.items()}
+
+
+def _told_of_uv(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return comments that say that pip installs, with uv in its place; if they say more of pip, with a line below."""
+    found = [_BY_PIP.search(line) for line in lines]
+    if not any(found):
+        return tuple(lines)
+    is_all = all(
+        len(_PIP.findall(line)) == bool(match)
+        and not _REASON.search(line)
+        and (not match or _END.match(line, match.end()))
+        for line, match in zip(lines, found, strict=True)
+    )
+    if not is_all:
+        return (*lines, BY_UV)
+    return tuple(
+        f"{line[: match.start('pip')]}uv{line[match.end() :]}" if match else line
+        for line, match in zip(lines, found, strict=True)
+    )
+
+
+def _in_place(facts: Facts, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edits after which the comments in a span say that uv installs."""
+    lines = facts.dockerfile.text[start:end].splitlines(keepends=True)
+    told = _told_of_uv([line.strip() for line in lines])
+    for line, new in zip(lines, told, strict=False):
+        if line.strip() != new:
+            yield Edit(start, start + len(line), line.replace(line.strip(), new))
+        start += len(line)
+    if len(told) > len(lines):
+        yield Edit(end, end, f"{told[-1]}{style_of(facts).newline}")
 
 
 def _fates(facts: Facts, decision: Decision) -> Iterator[tuple[str | None, str]]:

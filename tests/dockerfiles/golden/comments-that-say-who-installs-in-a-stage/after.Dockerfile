@@ -1,7 +1,6 @@
 FROM python:3.12-slim AS build
 WORKDIR /app
-# with python -m pip, into the environment
-# (uv does so now)
+# with uv, into the environment
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

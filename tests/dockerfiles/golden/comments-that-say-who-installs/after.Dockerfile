@@ -6,8 +6,7 @@ ENV UV_COMPILE_BYTECODE=1 \
 WORKDIR /app
 # What the service needs
 COPY pyproject.toml uv.lock ./
-# Install dependencies via pip
-# (uv does so now)
+# Install dependencies via uv
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
