@@ -10,6 +10,7 @@ from migrate.dockerfile.decision.wheels import Wheels, needs_git, wheels
 from migrate.dockerfile.facts import apt, debian
 from migrate.dockerfile.facts.apt import REMOVING
 from migrate.dockerfile.facts.commands import is_plain
+from migrate.dockerfile.facts.distributions import release_of
 from migrate.dockerfile.facts.facts import START, Facts
 from migrate.dockerfile.facts.pip import removes_installers
 from migrate.dockerfile.facts.runs import Run
@@ -37,11 +38,15 @@ class SystemPackages:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What becomes of a package: whether the builder has it, what the runtime has, None if it stays there, and why."""
+    """What becomes of a package: whether the builder has it, what the runtime has, None if it stays there, and why.
+
+    `brought`: what it brings along that builds, which the builder has in its place.
+    """
 
     is_built_with: bool
     runtime: tuple[str, ...] | None
     reason: str | None = None
+    brought: tuple[str, ...] = ()
 
 
 def system_packages(
@@ -67,9 +72,11 @@ def system_packages(
                 found[index, number] = _change(command, gone)
             if command.action != "install" or not is_before:
                 continue
-            fates = {name: _fate(facts, known, name, index) for name in command.packages}
+            recommends = apt.recommends(run.commands[number].argv)
+            fates = {name: _fate(facts, known, name, index, recommends=recommends) for name in command.packages}
             moved |= {name for name, fate in fates.items() if fate.runtime is not None}
-            builder = tuple(name for name, fate in fates.items() if fate.is_built_with)
+            own = [name for name, fate in fates.items() if fate.is_built_with]
+            builder = tuple(dict.fromkeys((*own, *(each for fate in fates.values() for each in fate.brought))))
             if builder or any(fate.runtime is not None for fate in fates.values()):
                 found[index, number] = _change(command, _words(command, fates, installed), builder)
             findings += _spoken(facts.path, facts.line(index), fates, known)
@@ -81,14 +88,20 @@ def may_move(facts: Facts, package: str) -> bool:
     return apt.only_builds(package) or _libraries(facts, package) is not None
 
 
-def _fate(facts: Facts, known: Wheels | None, package: str, index: int) -> _Fate:
+def _fate(facts: Facts, known: Wheels | None, package: str, index: int, *, recommends: bool) -> _Fate:
     builds = known is None or bool(known.built)
+    compiling = known.compiling if known else None
     if (python := apt.python_of_installer(package)) and not _is_needed(facts, index):
-        return _Fate(is_built_with=False, runtime=(python,))
+        brings = recommends and apt.name_of(package) in apt.WITH_COMPILERS
+        if brings and compiling:
+            return _Fate(is_built_with=False, runtime=None)
+        left = apt.left_by_installer(package, release_of(facts.stage.image) if facts.stage.image else None)
+        compilers = ("build-essential", "python3-dev") if brings else ()
+        brought = (*compilers, *(each for each in left if each != "ca-certificates")) if builds else ()
+        return _Fate(is_built_with=False, runtime=(python, *left), brought=brought)
     if apt.name_of(package) == "git" and needs_git(facts):
         return _Fate(is_built_with=True, runtime=None if _may_call_git(facts, known) else ())
     if apt.only_builds(package):
-        compiling = known.compiling if known else None
         reason = _needed_by(facts, package, index) or (compiling and f"{compiling} compiles while the program runs")
         return _Fate(builds, None if reason else (), reason)
     if not apt.is_header(package):

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from migrate.dockerfile.facts.distributions import Release
+from migrate.python_version import Version
+
 # Compilers and build tools: programs that turn source into binaries and that no installed package needs to run.
 BUILD_TOOLS = frozenset(
     {
@@ -37,6 +40,8 @@ BUILD_TOOLS = frozenset(
 )
 _VERSIONED_BUILD_TOOL = re.compile(r"(?:gcc|g\+\+|clang|llvm|gfortran)-\d+")
 _INSTALLER = re.compile(r"python3-(?:pip|setuptools|virtualenv|wheel)|(python3(?:\.\d+)?)-venv")
+WITH_COMPILERS = frozenset({"python3-pip", "python3-virtualenv"})  # they recommend them
+_WITHOUT_DISTUTILS = Version(3, 12)
 REMOVING = frozenset({"purge", "remove"})
 _OPTIONS = frozenset(
     {
@@ -119,6 +124,21 @@ def only_builds(package: str) -> bool:
 def is_header(package: str) -> bool:
     """Whether a package is one of headers by Debian's naming."""
     return name_of(package).endswith(("-dev", "-dev-is-python3"))
+
+
+def left_by_installer(package: str, release: Release | None) -> tuple[str, ...]:
+    """Return what a package of pip, or of what it works with, brings along that programs may need without it.
+
+    That are the certificates of pip, and the part of Python's library that Debian's Python before 3.12 has apart.
+    """
+    has_distutils = release is not None and release.python < _WITHOUT_DISTUTILS
+    certificates = ("ca-certificates",) if name_of(package) in WITH_COMPILERS else ()
+    return (*(("python3-distutils",) if has_distutils else ()), *certificates)
+
+
+def recommends(argv: Sequence[str | None]) -> bool:
+    """Whether a command installs what packages recommend, too."""
+    return not any(word == "--no-install-recommends" or "install-recommends" in (word or "").lower() for word in argv)
 
 
 def python_of_installer(package: str) -> str | None:

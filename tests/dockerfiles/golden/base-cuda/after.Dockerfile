@@ -1,6 +1,6 @@
 FROM nvidia/cuda:12.2.0-runtime-ubuntu22.04 AS builder
 RUN apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y python3 python3-dev build-essential \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y python3 python3-dev build-essential python3-distutils \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=ghcr.io/astral-sh/uv:9.9.9 /uv /uvx /bin/
 ENV UV_COMPILE_BYTECODE=1 \
@@ -13,7 +13,7 @@ RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-install-project --no-dev
 
 FROM nvidia/cuda:12.2.0-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y python3
+RUN apt-get update && apt-get install -y python3 python3-distutils ca-certificates
 WORKDIR /app
 COPY --from=builder /app/.venv /app/.venv
 ENV PATH="/app/.venv/bin:$PATH"
