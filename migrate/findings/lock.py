@@ -114,6 +114,15 @@ UNREACHABLE = Kind(
     "check the network, UV_OFFLINE and the proxy's variables, and run again; nothing was written",
     "To lock, uv asks the index for the metadata of every package. Nothing is wrong with the project itself.",
 )
+REPOSITORY_UNREACHABLE = Kind(
+    "U430",
+    Severity.ERROR,
+    "git cannot fetch {repository} from here:\n{reason}",
+    "check the address, and let git read it here without a question: a credential helper for HTTPS, a key for SSH; "
+    "nothing was written",
+    "To lock, uv fetches the repositories that packages come from, with git as it is configured here. One that is gone or "
+    "private, or a host that cannot be reached, ends the lock; the image would not be built there either.",
+)
 TIMED_OUT = Kind(
     "U416",
     Severity.ERROR,

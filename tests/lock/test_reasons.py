@@ -21,6 +21,8 @@ dependency. Otherwise, either add it to your `pyproject.toml` under:
 
 PYTHON = Version(3, 9)
 
+GIT = "   Updating https://git.example/shop.git (HEAD)\nerror: {} `shop @ git+https://git.example/shop.git`\n"
+
 
 @pytest.mark.parametrize(
     ("text", "code", "named"),
@@ -58,6 +60,16 @@ PYTHON = Version(3, 9)
             "index",
         ),
         ("error: Request failed after 3 retries in 7.5s\n  cause: Failed to fetch: https://x/", "U415", "index"),
+        (
+            GIT.format("Failed to download and build") + "  cause: Git operation failed\n  cause: failed to clone",
+            "U430",
+            "cannot fetch https://git.example/shop.git from here",
+        ),
+        (
+            GIT.format("Failed to build") + "  cause: the build backend returned an error",
+            "U412",
+            "shop",
+        ),
         ("error: Failed to fetch: https://x/\n  cause: HTTP status server error (500)", "U415", "index"),
         (
             NO_SOLUTION + "Because there are no versions of otel-flask\n\nhint: Pre-releases are available for "
