@@ -152,7 +152,8 @@ def locked(what: Basis, uv: Uv, options: Options, show: TextIO | None) -> tuple[
         what = free if thaw.code == kinds.THAWED.code else what
     try:
         text, limits = found.pyproject, (*wanted.constraints, *wanted.pins)
-        checked = (*wanted.requirements, *needed(limits, found.lock))
+        repeated = (one for group in what.groups for one in group.repeated)
+        checked = (*wanted.requirements, *needed((*limits, *repeated), found.lock))
         findings += unknown_hashes(checked, found.lock, lambda pins: uv.hashes(text, pins, context))
     except LockFailed as error:
         findings.append(kinds.LOCK_FAILED.at(PYPROJECT, reason=without_credentials(str(error))))

@@ -18,7 +18,8 @@ from migrate.requirements.read import read
 class Group:
     """A dependency group: what the file `path` adds to the project, and the groups that it includes.
 
-    `files` are the file itself and those that it reads and nothing else does.
+    `files` are the file itself and those that it reads and nothing else does. `repeated` is what it says and production
+    does, too.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Group:
     requirements: tuple[Requirement, ...]
     includes: tuple[str, ...]
     files: tuple[str, ...]
+    repeated: tuple[Requirement, ...] = ()
 
     @property
     def items(self) -> list[str | dict[str, str]]:
@@ -99,7 +101,7 @@ def grouped(
 
 
 def _distinct(pins: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    return tuple({pin.text: pin for pin in pins}.values())
+    return tuple({(pin.text, pin.hashes): pin for pin in pins}.values())
 
 
 def _content(group: Group, groups: Sequence[Group]) -> tuple[Requirement, ...]:
@@ -134,12 +136,15 @@ def _group(name: str, paths: Mapping[str, str], found: Mapping[str, Requirements
     inside = {other for other, path in paths.items() if other != name and path in wanted.files}
     below = {each for other in inside for each, path in paths.items() if each != other and path in found[other].files}
     elsewhere = {*production.files, *(file for other in inside for file in found[other].files)}
+    own = [one for one in wanted.requirements if one.path not in elsewhere]
+    added = tuple(_added(own, production.requirements))
     return Group(
         name,
         paths[name],
-        tuple(_added([one for one in wanted.requirements if one.path not in elsewhere], production.requirements)),
+        added,
         tuple(other for other in paths if other in inside - below),
         tuple(file for file in wanted.files if file not in elsewhere),
+        tuple(one for one in (*own, *wanted.constraints) if one not in added),
     )
 
 
