@@ -84,8 +84,9 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         attempts = ledger.last()
         due = _due(request, repositories, attempts, number)
         for each in repositories:
-            if each.name in attempts and attempts[each.name].run == number:  # recorded, and killed right behind it
-                pending.forget(request.folder, each)
+            last = attempts.get(each.name)
+            if last and last.run == number:  # recorded, and killed right behind it
+                _forget(request, each, last.state)
         announce(len(due))
         tasks = (_task(request, each, choices[each.name], last, number) for each, last in due)
         done = 0
@@ -93,7 +94,7 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
             for task, result in _results(request, tasks, stops):
                 if result.state is not State.UNCHANGED:
                     ledger.record(number, task.repository, result)
-                pending.forget(request.folder, task.repository)
+                _forget(request, task.repository, result.state)
                 done += 1
                 show(task.repository, result)
             if done == len(due):
@@ -106,6 +107,12 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
         needs_a_person = bool(counted[State.FAILED] + counted[State.BLOCKED])
         lines = (*table(ledger.results), "", f"{request.folder / 'report.html'} has every repository")
         return Summary(lines, needs_a_person, is_stopped=done < len(due))
+
+
+def _forget(request: Request, repository: Repository, state: State) -> None:
+    """Let the plan of a repository go when its result is recorded; what failed under way goes on in the next run."""
+    if request.given.apply and state is not State.FAILED:
+        pending.forget(request.folder, repository)
 
 
 def _results(request: Request, tasks: Iterator[Task], stops: Callable[[], bool]) -> Iterator[tuple[Task, Result]]:

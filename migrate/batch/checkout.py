@@ -55,29 +55,44 @@ def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> 
     Neither HEAD, the index nor the working tree changes; author, committer and signature are as git is configured. If
     the branch is that very commit already, it is taken. Raises MigrateError if the branch is anything else.
     """
-    top, prefix = _top(root)
+    top, prefix, place = _top(root)
+    if (lock := place / "index.lock").exists():
+        raise MigrateError(f"another git works in {top}, or was killed there: try again, or remove {lock}")
     head, existing = _commit_of(top, "HEAD"), _commit_of(top, f"refs/heads/{branch}")
     if not head:
         raise MigrateError("the repository has no commit yet")
     if existing:
-        parent = _commit_of(top, f"{existing}^")
-        if (
-            head not in (existing, parent)
-            or not parent
-            or _tree(top, prefix, changes, parent) != _tree_of(top, existing)
-        ):
+        is_ours = head in (existing, _commit_of(top, f"{existing}^")) and _is_just(top, prefix, changes, existing)
+        if not is_ours:
             raise MigrateError(f"the branch {branch} exists already; choose another one with --branch")
         return existing
     tree = _tree(top, prefix, changes, head)
-    signed = ("-S",) if git(top, "config", "--type=bool", "--get", "commit.gpgSign").stdout.strip() == "true" else ()
-    new = _asked(top, "commit-tree", *signed, "-p", head, "-m", message, tree)
+    if tree == _tree_of(top, head):  # committed already, by a run that gave the branch another name
+        new = head
+    else:
+        is_signed = git(top, "config", "--type=bool", "--get", "commit.gpgSign").stdout.strip() == "true"
+        new = _asked(top, "commit-tree", *(["-S"] if is_signed else []), "-p", head, "-m", message, tree)
     _asked(top, "update-ref", "-m", "uvmigrate", f"refs/heads/{branch}", new, "")
     return new
 
 
+def is_open(root: Path, changes: Sequence[Change]) -> bool:
+    """Return whether changes that are in the folder are not committed yet, or are all that the last commit is.
+
+    They are open, too, where git cannot tell.
+    """
+    try:
+        top, prefix, _ = _top(root)
+        head = _commit_of(top, "HEAD")
+        is_committed = head and _tree(top, prefix, changes, head) == _tree_of(top, head)
+        return not is_committed or _is_just(top, prefix, changes, head)
+    except MigrateError:
+        return True
+
+
 def switch(root: Path, changes: Sequence[Change], branch: str) -> None:
     """Make a branch the current one whose changes are in the working tree already; all else that is staged stays."""
-    top, prefix = _top(root)
+    top, prefix, _ = _top(root)
     _asked(top, "update-index", *_entries(top, prefix, changes, f"refs/heads/{branch}^"))
     _asked(top, "symbolic-ref", "-m", "uvmigrate", "HEAD", f"refs/heads/{branch}")
 
@@ -88,7 +103,7 @@ def push(root: Path, branch: str, new: str, ours: str) -> str:
     A branch with the same change on the same parent is left alone, one whose commit is `ours` is replaced. Raises
     MigrateError if it is anybody else's, or with git's reason.
     """
-    (top, _), ref = _top(root), f"refs/heads/{branch}"
+    top, ref = _top(root)[0], f"refs/heads/{branch}"
     there = remote_commit("origin", ref, folder=top)
     if there not in ("", new):
         _asked(top, "fetch", "--quiet", "--depth=2", "--no-tags", "--no-recurse-submodules", "origin", ref)
@@ -119,8 +134,8 @@ def host(url: str) -> str:
     return url.partition(":")[0].rpartition("@")[2] if ":" in url else ""
 
 
-def _top(root: Path) -> tuple[Path, str]:
-    """Return the work tree that a folder is in, and where in it, as "" or with a slash at the end.
+def _top(root: Path) -> tuple[Path, str, Path]:
+    """Return the work tree that a folder is in, where in it ("" or with a slash at the end), and its repository.
 
     Names are not taken from git's answer, which loses a blank at their end. Raises MigrateError if `.git` or the
     configuration lead to the repository or the work tree of another folder.
@@ -128,9 +143,10 @@ def _top(root: Path) -> tuple[Path, str]:
     root = root.resolve()
     top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
     up_and_place = _asked(top, "rev-parse", "--show-cdup", "--git-dir").splitlines()  # nothing leads up from the top
-    if len(up_and_place) != 1 or not _is_of((top / up_and_place[0]).resolve(), top):
+    place = (top / up_and_place[-1]).resolve()
+    if len(up_and_place) != 1 or not _is_of(place, top):
         raise MigrateError(f"the .git of {top} leads to another folder; commit there by hand, or name that folder")
-    return top, "".join(f"{part}/" for part in root.relative_to(top).parts)
+    return top, "".join(f"{part}/" for part in root.relative_to(top).parts), place
 
 
 def _is_of(place: Path, top: Path) -> bool:
@@ -143,6 +159,12 @@ def _is_of(place: Path, top: Path) -> bool:
 
 def _commit_of(top: Path, name: str) -> str:
     return git(top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").stdout.strip()
+
+
+def _is_just(top: Path, prefix: str, changes: Sequence[Change], name: str) -> bool:
+    """Return whether a commit is nothing but changes of its only parent."""
+    _, *parents = _asked(top, "rev-list", "--parents", "--max-count=1", name).split()
+    return len(parents) == 1 and _tree(top, prefix, changes, parents[0]) == _tree_of(top, name)
 
 
 def _tree_of(top: Path, name: str) -> str:

@@ -2,11 +2,12 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from migrate.batch.model import Task
 from migrate.batch.sources import Repository
+from migrate.errors import MigrateError
 from migrate.findings import Finding, Severity
 from migrate.plan import Change, Plan
 
@@ -15,13 +16,17 @@ _FOLDER = "pending"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and what belongs to it: what uv said, what it was made from, and the proofs of versions and images."""
+    """A plan and what belongs to it: what uv said, what it was made from, and the proofs of versions and images.
+
+    `run`: the run that wrote it down, 0 if none did.
+    """
 
     plan: Plan
     uv: str
     basis: str
     proof: str = ""  # that no version changes, for a request
     images: str = ""
+    run: int = 0
 
 
 def remember(task: Task, planned: Planned) -> None:
@@ -30,28 +35,28 @@ def remember(task: Task, planned: Planned) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
     with draft.open("w", encoding="ascii") as stream:
-        json.dump({"run": task.run, **asdict(planned)}, stream)
+        json.dump(asdict(replace(planned, run=task.run)), stream)
         stream.flush()
         os.fsync(stream.fileno())
     draft.rename(file)
 
 
-def interrupted(task: Task) -> Planned | None:
-    """Return the plan of this run that was not carried out to its end; those of other runs are void."""
+def begun(task: Task) -> Planned | None:
+    """Return the plan that was written down, by whatever run, and not carried out to its end; None if there is none.
+
+    Raises MigrateError if it cannot be read.
+    """
+    file = _file(task.home, task.repository)
     try:
-        content = json.loads(_file(task.home, task.repository).read_text(encoding="ascii"))
+        content = json.loads(file.read_text(encoding="ascii"))
+        plan = content.pop("plan")
+        changes = tuple(Change(**change) for change in plan["changes"])
+        findings = tuple(Finding(**{**each, "severity": Severity(each["severity"])}) for each in plan["findings"])
+        return Planned(Plan(changes, findings), **content)
     except FileNotFoundError:
         return None
-    if content["run"] != task.run:
-        forget(task.home, task.repository)
-        return None
-    changes = (Change(**change) for change in content["plan"]["changes"])
-    findings = (
-        Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in content["plan"]["findings"]
-    )
-    return Planned(
-        Plan(tuple(changes), tuple(findings)), content["uv"], content["basis"], content["proof"], content["images"]
-    )
+    except (ValueError, TypeError, KeyError) as error:
+        raise MigrateError(f"{file} is damaged: see what state the folder is in, then remove that file") from error
 
 
 def forget(home: Path, repository: Repository) -> None:

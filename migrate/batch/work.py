@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from migrate import __version__
-from migrate.apply import apply, recover
+from migrate.apply import apply, interrupted, recover
 from migrate.batch import checkout, images, message, pending
 from migrate.batch.forge import open_request
 from migrate.batch.model import Result, State, Task
@@ -56,20 +56,35 @@ def _attempt(task: Task) -> Result:
 
 
 def _folder(task: Task) -> Result:
-    root = Path(task.repository.location)
-    if not task.choices.apply:
-        basis = _basis(task, _version(root))
-        return Result(State.UNCHANGED) if basis == task.basis else _carried_out(task, root, _planned(task, root, basis))
-    recover(root)
-    planned = pending.interrupted(task)
+    root, applies = Path(task.repository.location), task.choices.apply
+    if applies:
+        recover(root)
+    elif interrupted(root):
+        raise MigrateError("an earlier apply was interrupted here; --apply finishes it")
+    planned = _begun(task, root)
     if planned is None:
         basis = _basis(task, _version(root))
         if basis == task.basis:
             return Result(State.UNCHANGED)
         planned = _planned(task, root, basis)
-        pending.remember(task, planned)
+        if applies:
+            pending.remember(task, planned)
+    elif not applies:
+        return replace(_carried_out(task, root, planned), reason="begun by an earlier run, and not finished")
     result = _carried_out(task, root, planned)
     return replace(result, basis=_basis(task, _version(root))) if result.state is State.MIGRATED else result
+
+
+def _begun(task: Task, root: Path) -> Planned | None:
+    """Return the plan that this run has begun to carry out before it was killed, or an earlier run before it failed.
+
+    That of an earlier run is void unless all files are as it wants them, and nobody has gone on from there.
+    """
+    planned = pending.begun(task)
+    if planned is None or planned.run == task.run:
+        return planned
+    changes = planned.plan.changes
+    return planned if changes and _is_written(root, planned.plan) and checkout.is_open(root, changes) else None
 
 
 def _planned(task: Task, root: Path, basis: str) -> Planned:

@@ -21,6 +21,7 @@ from campaigns import (
 
 from migrate.batch import checkout
 from migrate.errors import MigrateError
+from migrate.plan import Change
 
 
 @pytest.fixture
@@ -215,4 +216,4 @@ def test_without_an_identity_git_says_so(tmp_path: Path, remote: Path, monkeypat
     checkout.clone(remote.as_uri(), tmp_path / "clone")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "")
     with pytest.raises(MigrateError, match="git commit-tree: "):
-        checkout.commit(tmp_path / "clone", [], "uvmigrate", "x")
+        checkout.commit(tmp_path / "clone", [Change("new.txt", None, "x\n")], "uvmigrate", "x")
