@@ -2,17 +2,30 @@
 
 import sys
 
-from migrate import __version__
+from migrate import __version__, streams
+
+_LOST = 2
+_WRITERS = (["apply"], ["batch"])  # their work is not what they print
 
 
 def main() -> None:
     """Run the command line in `sys.argv` and exit with its code."""
-    if sys.argv[1:] == ["--version"]:
+    output = streams.prepare()
+    code = _run(sys.argv[1:])
+    sys.stdout.flush()
+    if output.loss:
+        sys.stderr.write(f"uvmigrate: standard output cannot be written: {output.loss}\n")
+        code = code if sys.argv[1:2] in _WRITERS else _LOST
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments == ["--version"]:
         print(f"uvmigrate {__version__}")  # noqa: T201 - the whole command, without the import of another one
-        return
+        return 0
     from migrate.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ class Repo:
         root = root.resolve()
         if not root.is_dir():
             raise MigrateError(f"{root} is not a folder; name the project's folder with --project")
+        if not os.access(root, os.R_OK | os.X_OK):
+            raise MigrateError(f"{root} cannot be read: you have no permission to")
         files: set[str] = set()
         links: set[str] = set()
         for entry in _walk(root):
@@ -122,16 +124,18 @@ class Repo:
         return self.text(path) if path in self.files or path in self.links else None
 
 
-def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every file and symbolic link below a folder, generated folders and unreadable ones left out."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            below = Path(entry.path)
-            if entry.name not in GENERATED_FOLDERS and not (below / "pyvenv.cfg").exists():
-                yield from _walk(below)
-        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
-            yield entry
+    folders = [root]
+    while folders:
+        try:
+            entries = sorted(os.scandir(folders.pop()), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                below = Path(entry.path)
+                if entry.name not in GENERATED_FOLDERS and not os.path.lexists(below / "pyvenv.cfg"):
+                    folders.append(below)
+            elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+                yield entry

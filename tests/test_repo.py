@@ -1,3 +1,10 @@
+"""The snapshot of a folder: what is in it, what is not, and what cannot be read."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +44,31 @@ def test_links_are_not_followed(repo_of: RepoMaker, tmp_path_factory: pytest.Tem
         repo.get("file")
     with pytest.raises(UnreadableText, match="missing"):
         repo.text("folder/secret")
+
+
+def test_folders_may_be_deeper_than_pythons_stack(repo_of: RepoMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = repo_of({"a": "a"}).root
+    monkeypatch.chdir(root)
+    for _ in range(1500):
+        os.mkdir("d")  # noqa: PTH102 - by steps, as the whole path is longer than the system takes
+        os.chdir("d")
+    Path("b").write_text("b")
+    assert set(Repo.read(root).files) == {"a", f"{1500 * 'd/'}b"}
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None or os.geteuid() != 0, reason="needs a file of somebody else")
+@pytest.mark.parametrize("command", ["--dry-run --no-lock -C shut", "batch . --no-lock", "batch shut --no-lock"])
+def test_a_folder_that_may_not_be_read_is_not_an_empty_one(tmp_path: Path, command: str) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    (shut / "requirements.txt").write_text("flask==3.0.3\n")
+    os.chown(shut, 65534, 65534)
+    shut.chmod(0o700)
+    without = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", sys.executable, "-m", "migrate"]
+    done = subprocess.run([*without, *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode in {1, 2}, done.stderr
+    assert re.search("cannot be read|is not readable", done.stderr)
+    assert "internal error" not in done.stderr
 
 
 def test_snapshot_is_read_once(repo_of: RepoMaker) -> None:

@@ -120,7 +120,7 @@ def _places(entry: str, base: Path) -> Iterator[str]:
 def _in_folder(entry: str, folder: Path) -> Iterator[str]:
     if not entry.strip() or not folder.is_dir():
         raise MigrateError(f"{_shown(entry)} is neither a folder, nor a git URL, nor a file that lists them")
-    if all((folder / name).exists() for name in _OF_A_BARE_REPOSITORY):
+    if all(os.path.lexists(folder / name) for name in _OF_A_BARE_REPOSITORY):
         yield folder.as_uri()
     elif _is_project(folder):
         yield str(folder)
@@ -129,16 +129,21 @@ def _in_folder(entry: str, folder: Path) -> Iterator[str]:
 
 
 def _is_project(folder: Path) -> bool:
-    return any((folder / name).exists() for name in _OF_A_PROJECT)
+    return any(os.path.lexists(folder / name) for name in _OF_A_PROJECT)
 
 
 def _below(folder: Path) -> Iterator[str]:
     found = False
     for below in sorted(folder.iterdir()):
-        if below.name.startswith(".") or below.is_symlink() or not below.is_dir() or (below / _OF_A_CAMPAIGN).exists():
+        if (
+            below.name.startswith(".")
+            or below.is_symlink()
+            or not below.is_dir()
+            or os.path.lexists(below / _OF_A_CAMPAIGN)
+        ):
             continue
         found = True
-        is_bare = all((below / name).exists() for name in _OF_A_BARE_REPOSITORY)
+        is_bare = all(os.path.lexists(below / name) for name in _OF_A_BARE_REPOSITORY)
         yield below.as_uri() if is_bare else str(below)
     if not found:
         raise MigrateError(f"{folder} is no repository and has no folders that could be one")

@@ -1,10 +1,8 @@
 """The command line: commands, streams and exit codes. The only printing, the only place that catches MigrateError."""
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from types import FrameType
 
 import typer
@@ -15,6 +13,7 @@ from migrate.cli.compare import compare
 from migrate.cli.plan import DONE, apply, preview
 from migrate.cli.verify import verify
 from migrate.errors import MigrateError
+from migrate.report.escape import masked, one_line
 
 COULD_NOT_RUN, INTERRUPTED = 2, 130
 _UNTOUCHED = "interrupted; nothing of the project was changed"
@@ -35,9 +34,8 @@ for command in (apply, batch, compare, verify):
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code: 0 done, 1 findings or changes, 2 could not run, 130 interrupted."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks for that
+            signal.signal(number, _interrupt)
     try:
         code = app(list(arguments), standalone_mode=False)
     except MigrateError as error:
@@ -45,10 +43,6 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except TyperException as error:
         _say(error.format_message())
         return COULD_NOT_RUN
@@ -63,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"uvmigrate: {text}\n")
+    sys.stderr.write(f"uvmigrate: {masked(one_line(text))}\n")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
