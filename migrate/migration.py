@@ -11,6 +11,7 @@ from migrate import surroundings
 from migrate.basis import LOCK, PYPROJECT, Basis, basis, locked
 from migrate.dockerfile.found import found
 from migrate.dockerfile.installed import packages_named
+from migrate.dockerfile.outside import outside
 from migrate.dockerfile.project import migrated
 from migrate.findings import Finding, Severity, discovery
 from migrate.findings import lock as lock_kinds
@@ -73,9 +74,12 @@ def migrate(root: Path, options: Options | None = None, *, show: TextIO | None =
     removed, stays = _removed(repo, converted, after, options)
     changed = after | dict.fromkeys(removed)
     listed = [kinds.PROJECT.at(join(folder, PYPROJECT), count=len(real)) for folder in real if len(real) > 1]
+    said = [*listed, *(finding for part in real.values() for finding in part.findings)]
+    migrated_ones = {folder: bool(part.after) for folder, part in real.items()}
+    said += outside(repo, options, migrated_ones, changed.keys() | {finding.path for finding in said})
     return _plan(
         (Change(path, before, text) for path, text in changed.items() if (before := repo.get(path)) != text),
-        [*listed, *(finding for part in real.values() for finding in part.findings), *stays, *_ignored(repo, real)],
+        [*said, *stays, *_ignored(repo, real)],
         [line for part in real.values() for line in part.lines],
     )
 

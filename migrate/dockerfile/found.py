@@ -21,6 +21,7 @@ from migrate.options import Options
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 
+_INSTALL = re.compile(r"\bpip[\d.]* (?:-\S+ )*(?:install|sync|wheel)\b|setup\.py (?:install|develop)\b")
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
 EVERYTHING = Options()
 
@@ -47,6 +48,11 @@ class Found:
     def context(self) -> str | None:
         """The folder that it is built from; None if that is not certain."""
         return self.contexts[0] if len(self.contexts) == 1 else None
+
+    @property
+    def installs(self) -> bool:
+        """Whether a RUN says `pip install` for anything but pip itself."""
+        return any(map(_INSTALL.search, _runs(self.stages)))
 
     @property
     def calls_pip(self) -> bool:

@@ -86,3 +86,12 @@ NAMED_ONLY_THERE = Kind(
     "uvmigrate starts from requirements files. What a Dockerfile names itself becomes part of pyproject.toml beside them; "
     "alone it does not say what the project is.",
 )
+OUTSIDE_OF_PROJECTS = Kind(
+    "F511",
+    Severity.WARNING,
+    "left as it is: it is the image of no project that is migrated",
+    "run uvmigrate on the folder that it is built from, if its requirements files are there, or move its `pip install` step "
+    "to uv by hand",
+    "A project is a folder with requirements files, and the Dockerfiles that install nothing but these. This Dockerfile calls "
+    "pip, but it installs files of several folders, or such that are not in the repository, or none at all.",
+)
