@@ -116,7 +116,7 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
             about_lock.append(lock_kinds.ONLY_CPYTHON.at(PYPROJECT, moves=told(apart)))
         else:
             about_lock.append(lock_kinds.MOVED_BY_SYSTEMS.at(PYPROJECT, moves=told(apart)))
-    about_lock += together.by_production() if together else ()
+    about_lock += together.in_images_without_production() if together else ()
     findings = (*old.findings, *about_project, *about_lock)
     lines = tuple(_unkept(old.lines, findings))
     if project is None:

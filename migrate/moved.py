@@ -1,12 +1,12 @@
 """What moves versions: a lock has one version of each package, whoever asks for it, on every system."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from migrate.basis import LOCK, Basis
-from migrate.findings import Finding
+from migrate.findings import Finding, Kind
 from migrate.findings import lock as kinds
-from migrate.legacy import Legacy
+from migrate.legacy import Installation, Legacy
 from migrate.lock.installed import installed
 from migrate.lock.markers import holds, linux
 from migrate.lock.pins import is_pin
@@ -48,15 +48,25 @@ class Together:
         }
         return self._moved(self.what.of_images, _PRODUCTION, limited)
 
-    def by_production(self) -> Iterator[Finding]:
-        """Yield what production and others move in images that install groups without it."""
+    def by_production(self, groups: Sequence[Group]) -> Moves:
+        """Return what production and others move in an image that installs some groups without it."""
+        wanted, others = self.old.alone(groups), [group for group in self.old.groups if group not in groups]
+        alone = replace(self.what, production=wanted, groups=(), old=None, package=None)
+        rest = self._installed(replace(_of(*others), is_production=True))
+        return self._moved(alone, _of(*groups), rest)
+
+    def in_images_without_production(self) -> Iterator[Finding]:
+        """Yield what there is to say of each image that installs groups without production."""
         for groups in (each.groups for each in self.old.installations if not each.has_production):
-            wanted, others = self.old.alone(groups), [group for group in self.old.groups if group not in groups]
-            alone = replace(self.what, production=wanted, groups=(), old=None, package=None)
-            rest = self._installed(replace(_of(*others), is_production=True))
-            if moves := self._moved(alone, _of(*groups), rest):
+            if moves := self.by_production(groups):
                 names = ", ".join(group.name for group in groups)
                 yield kinds.MOVED_BY_PRODUCTION.at(groups[0].path, groups=names, moves=told(moves))
+
+    def in_an_image(self, installation: Installation) -> Mapping[str, tuple[str, str]]:
+        """Return what moves in an image: the code of the finding that says so, and both versions, by package."""
+        if not installation.has_production:
+            return _of_kind(kinds.MOVED_BY_PRODUCTION, self.by_production(installation.groups))
+        return _of_kind(kinds.MOVED, self.by_groups()) or _of_kind(kinds.MOVED_BY_SYSTEMS, self.by_other_systems())
 
     def to_blame(self, packages: Iterable[str]) -> tuple[str, ...]:
         """Return the groups that move some packages of production and that no image installs.
@@ -77,7 +87,7 @@ class Together:
             return {}
         before, after = installed(alone[LOCK], self.old.python), self._installed(part)
         return {
-            name: f"{before.get(name, 'none')} → {after.get(name, 'none')}"
+            name: move(before.get(name), after.get(name))
             for name in sorted(before.keys() | after.keys())
             if before.get(name) != after.get(name)
         }
@@ -91,11 +101,20 @@ class Together:
         return installed(self.text, self.old.python, part)
 
 
+def move(before: str | None, after: str | None) -> str:
+    """Return the versions of a package on both sides in words; None: it is not there."""
+    return f"{before or 'none'} → {after or 'none'}"
+
+
 def told(moves: Moves) -> str:
     """Return moves in words, the first of them if they are many."""
     shown = [f"{name} {versions}" for name, versions in moves.items()]
     more = f" and {len(shown) - _MOST} more" if len(shown) > _MOST else ""
     return ", ".join(shown[:_MOST]) + more
+
+
+def _of_kind(kind: Kind, moves: Moves) -> Mapping[str, tuple[str, str]]:
+    return {name: (kind.code, versions) for name, versions in moves.items()}
 
 
 def _of(*groups: Group) -> Selection:

@@ -39,6 +39,11 @@ class Package:
         return Status.SAME if _version(self.before) == _version(self.after) else Status.CHANGED
 
     @property
+    def is_unannounced(self) -> bool:
+        """Whether it is not the same, and no finding says so."""
+        return self.status is not Status.SAME and self.announced is None
+
+    @property
     def is_prerelease_of_pip(self) -> bool:
         """Whether pip takes a pre-release where uv takes another version."""
         before = _version(self.before or "")
@@ -68,7 +73,7 @@ class Comparison:
     @property
     def unannounced(self) -> tuple[Package, ...]:
         """The packages that are not the same, and of which no finding says so."""
-        return tuple(package for package in self.differences if package.announced is None)
+        return tuple(package for package in self.packages if package.is_unannounced)
 
 
 def compared(

@@ -1,16 +1,20 @@
 """What pip is given: the old files as they are, apart from lines that only ever worked on another machine."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 
 from migrate import requirements
-from migrate.basis import PYPROJECT
+from migrate.basis import LOCK, PYPROJECT, Basis, basis, locked
 from migrate.errors import MigrateError
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.legacy import Installation, Legacy
 from migrate.lock.preferences import unused
+from migrate.lock.uv import Uv
 from migrate.lockfile import parsed
+from migrate.moved import Together
+from migrate.options import Options
 from migrate.requirements import Line, Requirement
 from migrate.requirements.source import text_of
 
@@ -54,6 +58,25 @@ def announced(old: Legacy, lock: str) -> dict[str, Finding]:
     if binary:
         found |= {one["name"]: binary for one in parsed(lock).get("package", ()) if not one.get("wheels")}
     return found
+
+
+def moved(
+    old: Legacy, pyproject: str, installation: Installation, uv: Uv, options: Options
+) -> Mapping[str, tuple[str, str]]:
+    """Return the packages of an image that have another version because a lock is for more than that image.
+
+    Each has the code of the finding that says so, and both versions. The lock is made anew, with the groups that
+    `pyproject` has, as one of an earlier day may have other versions for that reason alone.
+    """
+    groups = tomllib.loads(pyproject).get("dependency-groups", {})
+    old = old.without([group.name for group in old.groups if group.name not in groups], "")
+    what, _ = basis(old.repo, old.production, old.groups, old.pythons)
+
+    def lock(less: Basis) -> Mapping[str, str] | None:
+        return locked(less, uv, options, None)[0]
+
+    whole = lock(what) if what else None
+    return Together(old, what, whole[LOCK], lock).in_an_image(installation) if what and whole else {}
 
 
 def _as_told(one: Requirement) -> str:

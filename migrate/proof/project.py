@@ -1,7 +1,7 @@
 """One project: before its migration on the preview, after it against git."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,12 +17,13 @@ from migrate.legacy import Installation, Legacy
 from migrate.lock.around import around
 from migrate.lock.uv import Uv
 from migrate.migration import migrate, seen_from
+from migrate.moved import move
 from migrate.nameless import understood
 from migrate.options import Options
 from migrate.plan import Plan
 from migrate.projects import projects
-from migrate.proof.compare import Comparison, compared
-from migrate.proof.given import START, announced, texts
+from migrate.proof.compare import Comparison, Package, compared
+from migrate.proof.given import START, announced, moved, texts
 from migrate.proof.installs import NewFiles, OldFiles, by_lock, by_pip, by_uv
 from migrate.repo import Repo, UnreadableText
 
@@ -103,14 +104,25 @@ class _Proof:
         files = OldFiles(texts(old, installation), START, python, newest, around(old.repo, old.production)[0])
         installed, environment = self.resolved(self.uv, files, self.show)
         codes = {name: finding.code for name, finding in announced(old, new.lock).items()}
+        packages = compared(installed, by_lock(self.uv, new, installation, environment), codes)
+        if any(package.is_unannounced for package in packages):
+            moves = moved(old, new.pyproject, installation, self.uv, replace(self.options, as_of=newest))
+            packages = tuple(_with_reason(package, moves) for package in packages)
         return Comparison(
-            compared(installed, by_lock(self.uv, new, installation, environment), codes),
+            packages,
             python,
             "pip" if self.resolved is by_pip else "uv",
             folder,
             tuple(group.name for group in installation.groups),
             installation.has_production,
         )
+
+
+def _with_reason(package: Package, moves: Mapping[str, tuple[str, str]]) -> Package:
+    """Return a package with the code of the finding that tells of its very versions, if it has none yet."""
+    code, versions = moves.get(package.name, ("", ""))
+    is_told = package.is_unannounced and versions == move(package.before, package.after)
+    return replace(package, announced=code) if is_told else package
 
 
 def _asked(repo: Repo, uv: Uv, options: Options) -> dict[str, Legacy]:

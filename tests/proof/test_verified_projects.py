@@ -27,6 +27,8 @@ INDEX = simple_index(
     wheel("dep", "1.0"),
     wheel("dep", "2.0"),
     wheel("idle", "1.0"),
+    wheel("elsewhere", "1.0", "dep", "odd ; sys_platform == 'win32'"),
+    wheel("odd", "1.0", "dep<2"),
     sdist("old_fashioned", "1.0", BACKEND.format(file="old_fashioned", name="old-fashioned", version="1.0")),
 )
 IMAGE = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
@@ -122,10 +124,6 @@ def test_each_project_is_compared(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("host")
 def test_groups_that_images_install_are_compared(tmp_path: Path) -> None:
-    def image(*files: str) -> str:
-        named = "".join(f" -r {file}" for file in files)
-        return f"FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install{named}\n"
-
     files = {
         "Dockerfile": image("requirements.txt"),
         "requirements.txt": "dep==1.0\n",
@@ -142,6 +140,48 @@ def test_groups_that_images_install_are_compared(tmp_path: Path) -> None:
         "only docs: Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed",
     ]
     assert code == 0
+
+
+def image(*files: str) -> str:
+    named = "".join(f" -r {file}" for file in files)
+    return f"FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install{named}\n"
+
+
+BESIDE = {"dev.Dockerfile": image("requirements.txt", "requirements-dev.txt"), "requirements-dev.txt": "dep<2\n"}
+ALONE = {"worker.Dockerfile": image("requirements-worker.txt"), "requirements-worker.txt": "dep\n"}
+
+
+@pytest.mark.usefixtures("host")
+@pytest.mark.parametrize(
+    ("files", "head", "finding"),
+    [
+        ({"requirements.txt": "dep\n"} | BESIDE, "Python 3.11", "U426"),
+        ({"requirements.txt": "elsewhere\n"}, "Python 3.11", "U427"),
+        ({"requirements.txt": "dep<2\n"} | ALONE, "only worker: Python 3.11", "U428"),
+    ],
+)
+def test_what_a_lock_for_more_than_an_image_moves_is_announced(
+    tmp_path: Path, files: dict[str, str | bytes], head: str, finding: str
+) -> None:
+    code, text = verified(tmp_path, {"Dockerfile": IMAGE} | files)
+    lines = text.splitlines()
+    changed = [number for number, line in enumerate(lines) if line.startswith("  changed")]
+    assert [lines[number] for number in changed] == [f"  changed  dep  2.0 → 1.0  (announced: {finding})"]
+    assert lines[changed[0] - 1].startswith(head)
+    assert code == 0
+
+
+@pytest.mark.usefixtures("host")
+@pytest.mark.parametrize(
+    "files", [{}, {"requirements-dev.txt": "app\ndep\n"} | {"dev.Dockerfile": BESIDE["dev.Dockerfile"]}]
+)
+def test_an_older_version_in_a_lock_is_not_announced(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    verified(tmp_path, {"Dockerfile": IMAGE, "requirements.txt": "dep\n"} | files)
+    lock = ("uv", "lock", "--upgrade-package", "dep<2")
+    subprocess.run(lock, cwd=tmp_path, check=True, capture_output=True)
+    after = uvmigrate("verify", "--fast", cwd=tmp_path)
+    assert after.returncode == 1
+    assert "  changed  dep  2.0 → 1.0\n" in after.stdout
 
 
 @pytest.mark.usefixtures("host")
