@@ -79,10 +79,10 @@ def _unchanged(file: Path, committed: str | None, staged: str | None) -> bool:
     if file.is_symlink() or not file.is_file():
         return False
     data = file.read_bytes()
-    return committed in (_blob(data, committed), _blob(data.replace(b"\r\n", b"\n"), committed))
+    return committed in (blob_id(data, committed), blob_id(data.replace(b"\r\n", b"\n"), committed))
 
 
-def _blob(data: bytes, like: str) -> str:
+def blob_id(data: bytes, like: str) -> str:
     """Return git's object id of a file's content, made with the algorithm of another id."""
     algorithm = "sha1" if len(like) == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
     return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -12,6 +12,7 @@ from types import FrameType
 
 from migrate.batch import choices as written
 from migrate.batch import pending, pool, sources
+from migrate.batch.checks import check_branches, check_folder
 from migrate.batch.choices import OF_IMAGES, Choices
 from migrate.batch.ledger import FILE as LEDGER
 from migrate.batch.ledger import Last, Ledger, opened
@@ -74,12 +75,15 @@ def run(request: Request, announce: Announce, show: Show) -> Summary:
     places = sources.locations(request.sources, request.standard_input) if request.sources else ()
     if not places and not (request.folder / LEDGER).exists():
         raise MigrateError(_NO_SOURCES)
+    check_folder(request.folder, places)
+    check_branches([request.given.with_(request.on_command_line)])
     with opened(request.folder) as ledger, _stoppable() as stops:
         repositories = _repositories(places, ledger)
         _check_patterns(request, repositories)
         _check_cluster(request, repositories)
         choices = _choices(request, repositories, ledger)
         _check_engines(request, choices.values())
+        check_branches(choices.values())
         number = ledger.begin(_text(request, choices), repositories)
         attempts = ledger.last()
         due = _due(request, repositories, attempts, number)

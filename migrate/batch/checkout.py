@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from migrate.errors import MigrateError
-from migrate.git import git
+from migrate.git import blob_id, git
 from migrate.plan import Change
 
 _PLAIN = "* -text -ident !eol !filter !working-tree-encoding\n"
@@ -76,6 +76,11 @@ def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> 
     return new
 
 
+def withdraw(root: Path, branch: str, new: str) -> None:
+    """Remove a branch that was made, if it still is that commit and not the current one."""
+    _asked(_top(root)[0], "update-ref", "-m", "uvmigrate", "-d", f"refs/heads/{branch}", new)
+
+
 def is_open(root: Path, changes: Sequence[Change]) -> bool:
     """Return whether changes that are in the folder are not committed yet, or are all that the last commit is.
 
@@ -88,6 +93,11 @@ def is_open(root: Path, changes: Sequence[Change]) -> bool:
         return not is_committed or _is_just(top, prefix, changes, head)
     except MigrateError:
         return True
+
+
+def has(root: Path, branch: str) -> bool:
+    """Return whether there is a branch of that name."""
+    return bool(_commit_of(_top(root)[0], f"refs/heads/{branch}"))
 
 
 def switch(root: Path, changes: Sequence[Change], branch: str) -> None:
@@ -182,21 +192,28 @@ def _tree(top: Path, prefix: str, changes: Sequence[Change], parent: str) -> str
 
 def _entries(top: Path, prefix: str, changes: Sequence[Change], parent: str) -> Iterator[str]:
     """Yield the arguments of `update-index` that make changes of a commit; a file keeps its mode."""
-    for path, blob in zip((prefix + change.path for change in changes), _blobs(top, changes), strict=True):
+    paths = [prefix + change.path for change in changes]
+    listed = [_asked(top, "ls-tree", parent, "--", path).split(maxsplit=3)[:3] for path in paths]
+    texts = [_as_committed(change, *before[2:]) for change, before in zip(changes, listed, strict=True)]
+    for path, before, blob in zip(paths, listed, _blobs(top, texts), strict=True):
         if blob is None:
             yield from ("--force-remove", path)
         else:
-            listed = _asked(top, "ls-tree", parent, "--", path)
-            mode = listed.partition(" ")[0] or _NEW_FILE
-            yield from ("--add", "--cacheinfo", f"{mode},{blob},{path}")
+            yield from ("--add", "--cacheinfo", f"{before[0] if before else _NEW_FILE},{blob},{path}")
 
 
-def _blobs(top: Path, changes: Sequence[Change]) -> Iterator[str | None]:
-    """Store the new texts of changes in git, and yield the object id of each, None for a file that goes."""
-    texts = [change.after for change in changes if change.after is not None]
-    with _stored(texts) as files:
+def _as_committed(change: Change, blob: str = "") -> str | None:
+    """Return the new text with the line ends that git has for the old one, whose object is `blob`."""
+    old, new = change.before or "", change.after
+    is_converted = blob and "\r\n" in old and blob_id(old.replace("\r\n", "\n").encode(), blob) == blob
+    return new.replace("\r\n", "\n") if new and is_converted else new
+
+
+def _blobs(top: Path, texts: Sequence[str | None]) -> Iterator[str | None]:
+    """Store texts in git, and yield the object id of each, None for a file that goes."""
+    with _stored([text for text in texts if text is not None]) as files:
         ids = iter(_asked(top, "hash-object", "-w", "--no-filters", "--", *files).split() if files else ())
-    return (None if change.after is None else next(ids) for change in changes)
+    return (None if text is None else next(ids) for text in texts)
 
 
 @contextmanager

@@ -101,7 +101,7 @@ def read(folder: Path, repositories: Iterable[Repository]) -> Written:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Written({}, {})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MigrateError(f"{file} cannot be read: {error}") from error
     tables = content.pop(_REPOSITORIES, {})
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):

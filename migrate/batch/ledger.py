@@ -87,7 +87,8 @@ class Ledger:
             "AND \"commit\" <> '' ORDER BY id DESC LIMIT 1) FROM attempt a "
             "WHERE id IN (SELECT max(id) FROM attempt GROUP BY repository)"
         )
-        return {name: Last(run, State(state), basis, commit or "") for name, run, state, basis, commit in rows}
+        with _undamaged():
+            return {name: Last(run, State(state), basis, commit or "") for name, run, state, basis, commit in rows}
 
     def record(self, run: int, repository: Repository, result: Result) -> None:
         """Record an attempt at a repository, which is the only one of its run."""
@@ -108,10 +109,9 @@ class Ledger:
     def results(self) -> Iterator[tuple[Repository, Result]]:
         """Yield every repository that was attempted, by name, with its last result; one at a time is in memory."""
         for name, location, state, reason, basis, commit, request, findings, *rest in self._database.execute(_LAST):
-            yield (
-                Repository(name, os.fsdecode(location)),
-                Result(State(state), reason, basis, commit, request, _findings(findings), *rest),
-            )
+            with _undamaged():
+                result = Result(State(state), reason, basis, commit, request, _findings(findings), *rest)
+            yield Repository(name, os.fsdecode(location)), result
 
 
 @contextmanager
@@ -133,6 +133,14 @@ def opened(folder: Path) -> Iterator[Ledger]:
             yield Ledger(database)
     except (OSError, sqlite3.Error) as error:
         raise MigrateError(f"the campaign in {folder} cannot go on: {error}") from error
+
+
+@contextmanager
+def _undamaged() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise MigrateError(f"{FILE} of the campaign is damaged: move it away, and begin anew") from error
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from migrate.plan import Plan
 from migrate.proof import verify_plan
 from migrate.proof.report import table as comparison_table
 from migrate.repo import Repo
+from migrate.report.escape import masked
 
 CLONES = "clones"
 
@@ -38,7 +39,19 @@ def work(task: Task) -> Result:
         result = Result(State.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - one repository never stops the others
         result = Result(State.FAILED, f"internal error, please report it: {type(error).__name__}: {error}")
-    return replace(result, started=started, seconds=time.perf_counter() - clock)
+    return replace(_without_secrets(result), started=started, seconds=time.perf_counter() - clock)
+
+
+def _without_secrets(result: Result) -> Result:
+    """Return a result without the credentials of URLs, as ledger and reports are read by others."""
+    return replace(
+        result,
+        reason=masked(result.reason),
+        findings=tuple(replace(each, message=masked(each.message), hint=masked(each.hint)) for each in result.findings),
+        diff=masked(result.diff),
+        uv=masked(result.uv),
+        images=masked(result.images),
+    )
 
 
 def _attempt(task: Task) -> Result:
@@ -124,7 +137,8 @@ def _carried_out(task: Task, root: Path, planned: Planned) -> Result:
     try:
         new = _written(task, root, plan)
         if choices.request:
-            request = open_request(root, task, message.request(plan, planned.proof, images.for_request(planned.images)))
+            body = message.request(plan, planned.proof, images.for_request(planned.images))
+            request = open_request(root, task, masked(body))
     except MigrateError as error:
         return replace(said, state=State.FAILED, reason=str(error), commit=new)
     return replace(said, state=State.MIGRATED, commit=new, request=request)
@@ -135,12 +149,18 @@ def _written(task: Task, root: Path, plan: Plan) -> str:
     choices, branch, new = task.choices, task.choices.branch, ""
     commits = choices.commit or task.repository.is_remote
     is_written = _is_written(root, plan)
+    is_new = commits and not is_written and not checkout.has(root, branch)
     if commits:
         if not is_written and not choices.force:
             _refuse_uncommitted(root, plan)
         new = checkout.commit(root, plan.changes, branch, message.commit(plan))
     if not is_written:
-        apply(root, plan.changes, force=choices.force)
+        try:
+            apply(root, plan.changes, force=choices.force)
+        except MigrateError:
+            if is_new and not interrupted(root):
+                checkout.withdraw(root, branch, new)
+            raise
     if commits:
         checkout.switch(root, plan.changes, branch)
     if choices.push:

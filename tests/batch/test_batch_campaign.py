@@ -149,6 +149,9 @@ def test_options_of_a_plan_are_those_of_apply(tmp_path: Path) -> None:
         ("all", "--limit", "0"),
         ("all", "--retry", "planned"),
         ("all", "--campaign", "all/alpha/app.py"),
+        ("all", "--campaign", "all/alpha/c"),
+        ("all/alpha", "--campaign", "all/alpha"),
+        *(("all", "--branch", name) for name in ("", "-x", "a..b", "a b", "HEAD", "refs/heads/x", "x.lock", "a//b")),
     ],
 )
 def test_what_cannot_run_is_one_sentence(place: Path, arguments: tuple[str, ...]) -> None:

@@ -87,6 +87,7 @@ def test_a_slip_of_the_pen_is_told_what_is_near(tmp_path: Path) -> None:
         "repositories.x = 1",
         '[repositories."other/*"]\nlock = false',
         "broken",
+        pytest.param(f"deep = {10_000 * '['}", id="deep"),
         "compare = 1",
         "runs = 0",
         "runs = true",

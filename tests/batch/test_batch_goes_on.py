@@ -121,3 +121,12 @@ def test_a_look_at_a_half_written_folder_is_refused(tmp_path: Path, project: Pat
     written(project, {".uvmigrate/journal.json": "{}"})
     assert batch(tmp_path, *ARGUMENTS).returncode == 1
     assert "--apply finishes it" in report(tmp_path / "c")["service"]["reason"]
+
+
+def test_a_folder_that_cannot_be_written_keeps_no_branch(tmp_path: Path, project: Path) -> None:
+    (project / ".uvmigrate").write_text("in the way\n")
+    assert batch(tmp_path, *ARGUMENTS, "--commit").returncode == 1
+    (project / ".uvmigrate").unlink()
+    assert git(project, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    assert git(project, "status", "--porcelain", "--branch") == "## main"
+    assert batch(tmp_path, *ARGUMENTS, "--commit").returncode == 0

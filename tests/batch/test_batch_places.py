@@ -87,3 +87,26 @@ def test_a_push_takes_neither_tags_nor_submodules_along(tmp_path: Path) -> None:
         "refs/heads/main",
         "refs/heads/uvmigrate",
     ]
+
+
+def test_a_commit_has_the_line_ends_of_the_repository_not_of_the_folder(tmp_path: Path) -> None:
+    image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+    project = committed(tmp_path / "service", LEGACY | {"Dockerfile": image, "crlf.txt": "a\r\n"})
+    (project / "Dockerfile").write_bytes(image.replace("\n", "\r\n").encode())
+    git(project, "config", "core.autocrlf", "true")
+    git(project, "add", "Dockerfile")
+    assert batch(tmp_path, "service", "--no-lock", "--campaign", "c", "--commit").returncode == 0
+    assert "\r" not in git(project, "cat-file", "-p", "HEAD:Dockerfile")
+    assert "-FROM" not in git(project, "show", "HEAD", "--", "Dockerfile")
+    assert b"\r\n" in (project / "Dockerfile").read_bytes()
+    assert git(project, "status", "--porcelain") == ""
+
+
+def test_line_ends_that_were_committed_stay(tmp_path: Path) -> None:
+    image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+    project = written(tmp_path / "service", LEGACY)
+    (project / "Dockerfile").write_bytes(image.replace("\n", "\r\n").encode())
+    committed(project, {})
+    assert batch(tmp_path, "service", "--no-lock", "--campaign", "c", "--commit").returncode == 0
+    assert "-FROM" not in git(project, "show", "HEAD", "--", "Dockerfile")
+    assert git(project, "ls-files", "--eol", "Dockerfile").startswith("i/crlf  w/crlf")
