@@ -12,8 +12,8 @@ from migrate.text import line_at
 
 KNOWN = tuple(Version(3, minor) for minor in range(40))
 _PINNED = (
-    ("runtime.txt", re.compile(r"^\s*python-(\d+)\.(\d+)", re.MULTILINE)),
-    (".python-version", re.compile(r"^\s*(?:cpython-|python-)?(\d+)\.(\d+)", re.MULTILINE)),
+    ("runtime.txt", re.compile(r"^\s*python-(\d{1,4})\.(\d{1,4})(?!\d)", re.MULTILINE)),
+    (".python-version", re.compile(r"^\s*(?:cpython-|python-)?(\d{1,4})\.(\d{1,4})(?!\d)", re.MULTILINE)),
 )
 _PATCH = re.compile(r"\d+\.\d+\.(\d+)")
 _WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml")
@@ -61,11 +61,12 @@ def _tested(repo: Repo) -> Iterator[Declaration]:
 
 def _range(repo: Repo, path: str, specifier: str | None) -> Iterator[Declaration]:
     """Yield the declaration of a version specifier that has a lower bound."""
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     try:
         parts = SpecifierSet(specifier or "")
-    except InvalidSpecifier:
+        parts.contains("3")
+    except ValueError:  # none, or with a number of too many digits
         return
     if not any(part.operator in {"==", "===", "~=", ">=", ">"} for part in parts):
         return

@@ -46,7 +46,7 @@ def package_of(repo: Repo, wanted: Requirements, old: str | None) -> Package | F
 def _has_project(old: str | None) -> bool:
     try:
         return "project" in tomllib.loads((old or "").removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return True  # which is said where the file is written
 
 

@@ -53,8 +53,9 @@ def _parsed(text: str) -> dict[str, Any] | Finding:
         position = _POSITION.search(str(error))
         line = int(position[1]) if position and position[1] else line_at(text, len(text))
         return kinds.NOT_TOML.at(PATH, line, reason=_POSITION.sub("", str(error)))
-    except RecursionError:
-        return kinds.NOT_TOML.at(PATH, reason="it is nested too deeply")
+    except (ValueError, RecursionError) as error:
+        reason = "it has a number of too many digits" if isinstance(error, ValueError) else "it is nested too deeply"
+        return kinds.NOT_TOML.at(PATH, reason=reason)
 
 
 def _note_on_name(lacking: Addition, project: NewProject) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ def findings(old: str, requirements: str = "a", **options: bool) -> list[tuple[s
         ("x = 1\nx = 2\n", kinds.NOT_TOML, 2),
         ("x = 1\ny = [\n", kinds.NOT_TOML, 3),
         ("x = " + "[" * 5000, kinds.NOT_TOML, None),
+        ("x = " + "1" * 5000, kinds.NOT_TOML, None),
         ("\ufeff\ufeff", kinds.NOT_TOML, 1),
         ("x = 1\ntool = 1", kinds.MALFORMED, 2),
         ("[[project]]", kinds.MALFORMED, 1),
