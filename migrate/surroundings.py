@@ -32,11 +32,13 @@ def setup_file(repo: Repo) -> str | None:
     return "setup.cfg" if described else None
 
 
-def dockerignore(repo: Repo, dockerfile: str, context: str = "", project: str = "") -> Change | Finding | None:
+def dockerignore(
+    repo: Repo, dockerfile: str, context: str = "", project: str = "", *, is_built: bool = False
+) -> Change | Finding | None:
     """Return the change that hides `.venv` from a Dockerfile's build and shows it what `uv sync` needs, if one is due.
 
-    `context` is the folder that the Dockerfile is built from, `project` the project's folder in it. A finding if the
-    file cannot be read.
+    `context` is the folder that the Dockerfile is built from, `project` the project's folder in it, which `is_built` in
+    the image if the project itself is installed there. A finding if the file cannot be read.
     """
     own = f"{dockerfile}.dockerignore"
     path = own if own in repo.files else join(context, ".dockerignore")
@@ -46,7 +48,7 @@ def dockerignore(repo: Repo, dockerfile: str, context: str = "", project: str = 
     except UnreadableText as error:
         return kinds.UNREADABLE.at(path, reason=error)
     hidden = [".venv" if not inside else "**/.venv"] if not hides(before or "", join(inside, ".venv")) else []
-    needed = (*NEEDED, *_read_by_the_build(repo, join(context, inside)))
+    needed = (*NEEDED, *(_read_by_the_build(repo, join(context, inside)) if is_built else ()))
     after = with_rules(before, hidden=hidden, visible=[join(inside, name) for name in needed])
     return Change(path, before, after) if after != before else None
 

@@ -173,9 +173,13 @@ PROJECT = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\nvers
     ],
 )
 def test_what_a_build_reads_is_not_ignored(repo_of: RepoMaker, readme: str, ignored: str, expected: str) -> None:
-    files = {"requirements.txt": "flask\n", "Dockerfile": DOCKERFILE, "README.md": "", ".dockerignore": ignored}
-    plan = migrate(repo_of(files | {"pyproject.toml": PROJECT.format(readme)}).root, UNLOCKED)
+    files = {"requirements.txt": "flask\n", "README.md": "", ".dockerignore": ignored}
+    files |= {"pyproject.toml": PROJECT.format(readme)}
+    itself = DOCKERFILE + "RUN pip install .\n"
+    plan = migrate(repo_of(files | {"Dockerfile": itself, "other.Dockerfile": DOCKERFILE}).root, UNLOCKED)
     assert after(plan, ".dockerignore") == expected
+    plan = migrate(repo_of(files | {"Dockerfile": DOCKERFILE, "other.Dockerfile": "FROM scratch\n"}).root, UNLOCKED)
+    assert after(plan, ".dockerignore") == expected.replace("!README.md\n", "")  # nothing builds the project
 
 
 @pytest.mark.parametrize("text", ["[build-system", "[build-system]\n[project]\nreadme = 5\n", "project = 1\n"])

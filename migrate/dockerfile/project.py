@@ -1,5 +1,6 @@
 """All Dockerfiles of a project: which Python they run on, and what becomes of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import dirname, join, normpath, relpath
@@ -22,6 +23,8 @@ from migrate.plan import Change
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo
 from migrate.requirements import Group, Index, Requirement, Requirements, Setting, Source
+
+_BUILDING = re.compile(r"\buv sync\b(?!.*--no-install-project)")  # with the project itself
 
 
 def pythons(repo: Repo, options: Options | None = None) -> Iterator[Declaration | Floating]:
@@ -190,6 +193,7 @@ def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Find
     """
     changes: dict[str, Change] = {}
     findings: list[Finding] = []
+    is_built = False
     whole, folder = repo.whole
     for each in found(repo, target.options):
         context = each.context
@@ -210,7 +214,9 @@ def migrated(repo: Repo, target: Target) -> tuple[tuple[Change, ...], tuple[Find
                 findings += about_builds(each, result.inserted)
                 texts = {path: change.after for path, change in changes.items()}
                 changes |= {c.path: c for c in watching(whole, each, folder, target.gone, texts)}
-                ignored = surroundings.dockerignore(whole, each.path, context, relpath(folder or ".", context or "."))
+                is_built = is_built or _BUILDING.search(new) is not None
+                inside = relpath(folder or ".", context or ".")
+                ignored = surroundings.dockerignore(whole, each.path, context, inside, is_built=is_built)
                 changes |= {ignored.path: ignored} if isinstance(ignored, Change) else {}
                 findings += [ignored] if isinstance(ignored, Finding) else []
     return (
