@@ -53,9 +53,9 @@ def test_contradiction_is_found_and_the_image_wins(repo_of: RepoMaker, path: str
         ("pyproject.toml", '[project]\nrequires-python = "~=3.11.2"\n'),
         ("tox.ini", "[tox]\nenvlist =\n    py{38,39,310,311}-django\n    # the newest\n    lint\n"),
         (".github/workflows/ci.yml", 'python-version: ["3.10", "3.11"]\n'),
-        pytest.param(".python-version", f"3.{5000 * '1'}\n", id="long"),
-        pytest.param("runtime.txt", f"python-{5000 * '1'}.1\n", id="long"),
-        pytest.param("setup.py", f"setup(python_requires='>=3.{5000 * '1'}')", id="long"),
+        pytest.param(".python-version", f"3.{5000 * '1'}\n", id="long version"),
+        pytest.param("runtime.txt", f"python-{5000 * '1'}.1\n", id="long runtime"),
+        pytest.param("setup.py", f"setup(python_requires='>=3.{5000 * '1'}')", id="long range"),
         (".github/workflows/ci.yml", "python-version:\n  - '3.10'\n  - '3.11'\n"),
     ],
 )
