@@ -4,14 +4,18 @@ import sys
 
 from migrate import __version__, streams
 
-_LOST = 2
+_LOST, _INTERRUPTED = 2, 130
 _WRITERS = (["apply"], ["batch"])  # their work is not what they print
 
 
 def main() -> None:
     """Run the command line in `sys.argv` and exit with its code."""
     output = streams.prepare()
-    code = _run(sys.argv[1:])
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while Python imports what the command needs
+        sys.stderr.write("uvmigrate: interrupted; nothing was changed\n")
+        code = _INTERRUPTED
     sys.stdout.flush()
     if output.loss:
         sys.stderr.write(f"uvmigrate: standard output cannot be written: {output.loss}\n")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
 from migrate.legacy import Legacy, legacy
-from migrate.lock.uv import NOTHING, Uv, scratch
+from migrate.lock.scratch import NOTHING, scratch
+from migrate.lock.uv import Uv
 from migrate.options import Options
 from migrate.process import TimedOut
 from migrate.repo import Repo

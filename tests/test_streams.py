@@ -104,3 +104,14 @@ def test_a_signal_that_is_to_be_ignored_is(place: Path, number: signal.Signals) 
     rest = process.communicate(timeout=60)[1]
     assert process.returncode == 0, rest
     assert len([first, *rest.splitlines()]) == 12
+
+
+@pytest.mark.parametrize("command", ["apply service", "batch service", "-C service --dry-run"])
+def test_an_interrupt_while_python_still_imports_is_one_sentence(place: Path, command: str) -> None:
+    (place / "early").mkdir()
+    (place / "early" / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    assert shell(place, f"PYTHONPATH=early {COMMAND} {command}") == (
+        130,
+        "uvmigrate: interrupted; nothing was changed\n",
+    )
+    assert sorted(path.name for path in place.iterdir()) == ["early", "service"]

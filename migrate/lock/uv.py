@@ -3,9 +3,7 @@
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,10 +12,10 @@ from typing import TextIO
 
 from migrate.errors import MigrateError
 from migrate.lock.around import Around
+from migrate.lock.scratch import NOTHING, cache_of_user, may_configure, scratch
 from migrate.lock.withheld import Withheld
 from migrate.process import Finished, TimedOut, run
 
-NOTHING = Around()
 OLDEST = (0, 13)  # the minor version that uvmigrate is tested with; uv's minor versions may break
 LONGEST_LOCK = 1800.0  # seconds; a lock that builds a dozen old packages takes a few hundred
 # Settings of the caller's own project or shell that would point uv away from the scratch folder.
@@ -127,7 +125,11 @@ class Uv:
                 raise TookTooLong(str(error)) from error
             if finished.returncode:
                 raise LockFailed(_USED.sub("", finished.stderr).strip())
-            return (folder / "uv.lock").read_bytes().decode("utf-8")
+            try:
+                return (folder / "uv.lock").read_bytes().decode("utf-8")
+            except FileNotFoundError:
+                above = f"a pyproject.toml above {folder.parent.parent}"
+                raise MigrateError(f"uv put the lock elsewhere: {above} makes a workspace; move it away") from None
 
     def hashes(self, pyproject: str, pins: list[str], around: Around) -> str:
         """Return a requirements file with the hashes of all files of some `name==version`, by the indexes of a project.
@@ -159,6 +161,8 @@ class Uv:
         # A uv that is killed leaves its temporary files; here they go with the scratch folder.
         # What it says is read by a program: COLUMNS must not break its lines.
         environment |= {"TMPDIR": str(folder.parent), "UV_NO_WRAP": "1", **secrets}
+        if may_configure(folder) and "UV_CACHE_DIR" not in environment:
+            environment |= {"UV_CACHE_DIR": cache_of_user(self.path)}
         command = (self.path, *arguments, "--no-progress", "--color", "never")
         said = None if show is None else Withheld(show)
         finished = run(command, cwd=folder, environment=environment, show=said, timeout=timeout)
@@ -168,20 +172,6 @@ class Uv:
         if said:
             said.release()
         return finished
-
-
-@contextmanager
-def scratch(files: Mapping[str, str], around: Around = NOTHING) -> Iterator[Path]:
-    """Give a folder with files by relative path, which is removed with all around it at the end."""
-    with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
-        folder = Path(name).resolve() / "project"
-        folder.mkdir()
-        contents = dict(around.files) | {path: text.encode("utf-8") for path, text in files.items()}
-        for path, data in contents.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        yield folder
 
 
 def _bundled() -> Uv | None:

@@ -18,7 +18,8 @@ from migrate.legacy import Installation
 from migrate.lock.around import Around
 from migrate.lock.markers import holds, linux
 from migrate.lock.reasons import without_credentials
-from migrate.lock.uv import NOTHING, Uv, scratch
+from migrate.lock.scratch import NOTHING, scratch
+from migrate.lock.uv import Uv
 from migrate.lockfile import parsed
 from migrate.process import Finished, run
 
