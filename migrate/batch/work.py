@@ -121,6 +121,7 @@ def _carried_out(task: Task, root: Path, planned: Planned) -> Result:
     plan, choices = planned.plan, task.choices
     said = Result(
         State.PLANNED,
+        message.first(plan) if plan.has_errors else "",
         basis=planned.basis,
         findings=plan.findings,
         diff=message.readable(plan),

@@ -38,6 +38,21 @@ def test_dry_run_is_the_default_and_accounts_for_every_repository(place: Path) -
     assert "| alpha | planned | 0 |" in (place / "c" / "report.md").read_text()
 
 
+def test_a_repository_that_is_migrated_in_part_says_why(tmp_path: Path) -> None:
+    files = {"shop/requirements.txt": "flask\n", "shop/Dockerfile": "FROM python:3.12\nRUN pip install flask\n"}
+    part = {path.replace("shop", "desk"): text for path, text in files.items()} | {"desk/requirements.txt": "--pre=x\n"}
+    dockerfile = {
+        path: "FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+        for path in (*files, *part)
+        if path.endswith("Dockerfile")
+    }
+    written(tmp_path / "all" / "alpha", files | part | dockerfile)
+    done = batch(tmp_path, "all", "--no-lock", "--campaign", "c")
+    assert states(tmp_path / "c") == {"alpha": "planned"}
+    assert report(tmp_path / "c")["alpha"]["reason"].startswith("R121 desk/requirements.txt: ")
+    assert done.stdout.startswith("planned   alpha ")
+
+
 def test_second_run_repeats_only_what_has_changed(place: Path) -> None:
     batch(place, "all", "--no-lock", "--campaign", "c")
     again = batch(place, "--no-lock", "--campaign", "c")

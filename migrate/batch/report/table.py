@@ -42,7 +42,7 @@ def table(results: Results) -> Iterator[str]:
 
 
 def _needing(results: Results) -> Iterator[str]:
-    needing = (pair for pair in results() if pair[1].state in (State.FAILED, State.BLOCKED))
+    needing = (pair for pair in results() if _needs_a_person(pair[1]))
     number = 0
     for number, pair in enumerate(needing, 1):
         if number > _MOST:
@@ -51,3 +51,8 @@ def _needing(results: Results) -> Iterator[str]:
         yield line(*pair)
     if number:
         yield ""
+
+
+def _needs_a_person(result: Result) -> bool:
+    """Whether a repository is left, or a part of it: one of its projects, or what only a person can do."""
+    return result.state in (State.FAILED, State.BLOCKED) or count(result, Severity.ERROR) > 0
