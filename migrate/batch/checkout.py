@@ -27,6 +27,10 @@ _USERS = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_SSL_")
 _LONGEST = 1800.0  # seconds for one command
 _PATIENCE = 5.0  # seconds that a command has after a kill, so that it leaves neither a lock nor half of a change
 _NEW_FILE = "100644"
+_UNDER_WAY = (
+    *("index.lock", "HEAD.lock", "rebase-merge", "rebase-apply"),
+    *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),
+)
 _ONLY_THIS = ("--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")  # whatever is configured
 
 
@@ -56,8 +60,8 @@ def commit(root: Path, changes: Sequence[Change], branch: str, message: str) -> 
     the branch is that very commit already, it is taken. Raises MigrateError if the branch is anything else.
     """
     top, prefix, place = _top(root)
-    if (lock := place / "index.lock").exists():
-        raise MigrateError(f"another git works in {top}, or was killed there: try again, or remove {lock}")
+    if busy := next((place / name for name in _UNDER_WAY if (place / name).exists()), None):
+        raise MigrateError(f"git is in the middle of something in {top}: end it, or remove {busy} if it was killed")
     head, existing = _commit_of(top, "HEAD"), _commit_of(top, f"refs/heads/{branch}")
     if not head:
         raise MigrateError("the repository has no commit yet")

@@ -96,11 +96,12 @@ def test_a_folder_that_is_as_it_was_is_planned_again(tmp_path: Path, project: Pa
     assert git(project, "rev-parse", "HEAD^") == git(project, "rev-parse", "main")
 
 
-def test_where_another_git_works_nothing_is_begun(tmp_path: Path, project: Path) -> None:
-    (project / ".git" / "index.lock").touch()
+@pytest.mark.parametrize("name", ["index.lock", "HEAD.lock", "rebase-merge", "MERGE_HEAD", "BISECT_LOG"])
+def test_where_git_is_in_the_middle_of_something_nothing_is_begun(tmp_path: Path, project: Path, name: str) -> None:
+    (project / ".git" / name).touch()
     assert batch(tmp_path, *ARGUMENTS, "--commit").returncode == 1
-    assert "index.lock" in report(tmp_path / "c")["service"]["reason"]
-    (project / ".git" / "index.lock").unlink()
+    assert f".git/{name} if it was killed" in report(tmp_path / "c")["service"]["reason"]
+    (project / ".git" / name).unlink()
     assert git(project, "status", "--porcelain", "--branch") == "## main"
     assert git(project, "branch", "--list", "uvmigrate") == ""
     assert batch(tmp_path, *ARGUMENTS, "--commit").returncode == 0
