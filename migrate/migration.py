@@ -48,9 +48,9 @@ class _Part:
             return self
         return _Part(
             {normpath(join(folder, path)): text for path, text in self.after.items()},
-            tuple(join(folder, path) for path in self.converted),
+            tuple(normpath(join(folder, path)) for path in self.converted),
             tuple(replace(finding, path=normpath(join(folder, finding.path))) for finding in self.findings),
-            tuple(replace(line, path=join(folder, line.path)) for line in self.lines),
+            tuple(replace(line, path=normpath(join(folder, line.path))) for line in self.lines),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from posixpath import join
+from posixpath import join, normpath
 from typing import Any
 
 from migrate.errors import MigrateError
@@ -82,6 +82,8 @@ class Repo:
 
     def data(self, path: str) -> bytes:
         """Return the bytes of a file of the snapshot. Raises UnreadableText if they cannot be read or are too many."""
+        if self.outer and path.startswith("../"):
+            return self.outer.data(normpath(join(self.folder, path)))
         if path not in self._data:
             if path not in self.files:
                 kind = "a symbolic link" if path in self.links else "missing"

@@ -1,5 +1,7 @@
 """Several projects in one repository."""
 
+import tomllib
+
 import pytest
 from conftest import RepoMaker
 from plans import UNLOCKED
@@ -156,6 +158,50 @@ def test_each_project_is_migrated_on_its_own(repo_of: RepoMaker) -> None:
         ("a/requirements.txt", "only-a==1"),
         ("requirements.txt", "root"),
     }
+
+
+def test_projects_share_files_of_the_repository(repo_of: RepoMaker) -> None:
+    files = {"services/base.txt": "shared\n", "constraints.txt": "shared==1\n", "services/worker/app.py": ""}
+    for name in ("api", "worker"):
+        files[f"services/{name}/requirements.txt"] = f"-c ../../constraints.txt\n-r ../base.txt\nonly-{name}\n"
+        files[f"services/{name}/Dockerfile"] = (
+            "FROM python:3.12-slim\nWORKDIR /app\n"
+            f"COPY constraints.txt .\nCOPY services/base.txt services/\nCOPY services/{name}/ services/{name}/\n"
+            f"RUN pip install -r services/{name}/requirements.txt\n"
+        )
+    files["compose.yaml"] = "services:\n" + "".join(
+        f"  {name}:\n    build:\n      context: .\n      dockerfile: services/{name}/Dockerfile\n"
+        for name in ("api", "worker")
+    )
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert changed(plan) == {".dockerignore": True, "constraints.txt": False, "services/base.txt": False} | {
+        f"services/{name}/{file}": there
+        for name in ("api", "worker")
+        for file, there in (("Dockerfile", True), ("pyproject.toml", True), ("requirements.txt", False))
+    }
+    texts = {change.path: change.after or "" for change in plan.changes}
+    for name in ("api", "worker"):
+        project = tomllib.loads(texts[f"services/{name}/pyproject.toml"])
+        assert project["project"]["dependencies"] == ["shared", f"only-{name}"]
+        assert project["tool"]["uv"]["constraint-dependencies"] == ["shared==1"]
+        assert "constraints.txt" not in texts[f"services/{name}/Dockerfile"]
+        assert "base.txt" not in texts[f"services/{name}/Dockerfile"]
+    assert {line.path for line in plan.lines} == {
+        "constraints.txt",
+        "services/base.txt",
+        "services/api/requirements.txt",
+        "services/worker/requirements.txt",
+    }
+
+
+def test_a_shared_file_stays_for_a_project_that_is_blocked(repo_of: RepoMaker) -> None:
+    files = {"base.txt": "shared\n"}
+    for name, more in (("a", ""), ("b", "no requirement")):
+        files |= {f"{name}/Dockerfile": OWN, f"{name}/requirements.txt": f"-r ../base.txt\n{more}\n"}
+    plan = migrate(repo_of(files).root, UNLOCKED)
+    assert changed(plan).get("base.txt") is None
+    assert ("base.txt", "F501") in {(one.path, one.code) for one in plan.findings}
+    assert ("b/requirements.txt", 2, "R120") in {(one.path, one.line, one.code) for one in plan.findings}
 
 
 def test_blocked_project_does_not_stop_the_others(repo_of: RepoMaker) -> None:

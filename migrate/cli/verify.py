@@ -39,4 +39,4 @@ def verify(
     found = compare(the_project(context, path), options, before=before, fast=fast, show=show)
     sys.stdout.write(document(found) if format_ is Format.JSON else "".join(map(table, found)))
     sys.stdout.flush()
-    raise typer.Exit(DIFFERENT if any(comparison.unannounced for comparison in found) else SAME)
+    raise typer.Exit(DIFFERENT if any(each.unannounced or each.reason for each in found) else SAME)

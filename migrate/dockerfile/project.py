@@ -100,9 +100,9 @@ def _seen_from(target: Target, dockerfile: Found) -> Target:
         others=others,
         project=inside,
         given=dockerfile.given,
-        converted=frozenset(join(inside, path) for path in target.converted),
-        groups={join(inside, path): name for path, name in target.groups.items()},
-        constraints=frozenset(join(inside, path) for path in target.constraints),
+        converted=frozenset(normpath(join(inside, path)) for path in target.converted),
+        groups={normpath(join(inside, path)): name for path, name in target.groups.items()},
+        constraints=frozenset(normpath(join(inside, path)) for path in target.constraints),
     )
 
 

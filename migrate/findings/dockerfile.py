@@ -86,6 +86,14 @@ REQUIREMENTS_FILE_GONE = Kind(
     "include that file in requirements.txt with -r, or move this step to uv by hand",
     "The Dockerfile installs another requirements file than the one that pyproject.toml was written from.",
 )
+OTHER_INCLUDE = Kind(
+    "D347",
+    Severity.WARNING,
+    "left as it is: {file} includes other files in the image than in the repository: {other}",
+    "copy the requirements files so that they lie in the image as in the repository, or move this step to uv by hand",
+    "pip looks for an included file beside the one that includes it. A COPY that lays requirements files out otherwise lets "
+    "pip read another file than the one that stands there in the repository, which is in pyproject.toml now, or none.",
+)
 INLINE_PACKAGES = Kind(
     "D312",
     Severity.INFO,

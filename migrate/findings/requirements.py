@@ -26,9 +26,9 @@ INCLUDE_MISSING = Kind(
 INCLUDE_OUTSIDE = Kind(
     "R111",
     Severity.ERROR,
-    "the included file {target} is outside of the project",
-    "move the file into the project, or run uvmigrate on the folder that holds both",
-    "Nothing outside of the project's folder is read, whatever a requirements file says. An absolute path counts as "
+    "the included file {target} is outside of the repository",
+    "move the file into the repository, or run uvmigrate on the folder that holds both",
+    "Nothing outside of the folder that uvmigrate is given is read, whatever a requirements file says. An absolute path counts as "
     "outside, because it means another file on another machine.",
 )
 INCLUDE_LINK = Kind(

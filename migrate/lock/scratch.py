@@ -27,11 +27,15 @@ def cache_of_user(uv: str) -> str:
 
 @contextmanager
 def scratch(files: Mapping[str, str], around: Around = NOTHING) -> Iterator[Path]:
-    """Give a folder with files by relative path, which is removed with all around it at the end."""
+    """Give a folder with files by relative path, which is removed with all around it at the end.
+
+    It is as deep in a temporary folder as paths that start with "../" need it.
+    """
+    contents = dict(around.files) | {path: text.encode("utf-8") for path, text in files.items()}
+    depth = max(path.split("/").count("..") for path in ("", *contents))
     with tempfile.TemporaryDirectory(prefix="uvmigrate-") as name:
-        folder = Path(name).resolve() / "project"
-        folder.mkdir()
-        contents = dict(around.files) | {path: text.encode("utf-8") for path, text in files.items()}
+        folder = Path(name).resolve().joinpath(*["above"] * depth, "project")
+        folder.mkdir(parents=True)
         for path, data in contents.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ class Comparison:
     """All packages of both sides by name, the Python version and who told what the old files install.
 
     `project` is the folder of the project in its repository, "" for the root. `groups` are the dependency groups that
-    are installed, beside production or, if that is said, instead of it.
+    are installed, beside production or, if that is said, instead of it. `reason`: why nothing could be compared.
     """
 
     packages: tuple[Package, ...]
@@ -64,6 +64,7 @@ class Comparison:
     project: str = ""
     groups: tuple[str, ...] = ()
     has_production: bool = True
+    reason: str = ""
 
     @property
     def differences(self) -> tuple[Package, ...]:

@@ -1,11 +1,11 @@
 """One project: before its migration on the preview, after it against git."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from posixpath import join
+from posixpath import basename, dirname, join
 from typing import TextIO
 
 from migrate import git
@@ -45,26 +45,40 @@ def verify(
     """Return what pip installs from the old requirements files against what uv installs from the lock.
 
     That is one comparison for the production of each project of the repository, and one for each choice of dependency
-    groups that an image installs. Where there is a uv.lock, the files of the git revision `before` ("HEAD" if that is
-    None) are compared, else the preview of the migration. `fast` asks uv's resolver what the old files install, instead
-    of pip.
-    Raises MigrateError if one of the two sides cannot be had.
+    groups that an image installs. Where a project has a uv.lock, or `before` names a git revision, its files of that
+    revision ("HEAD") are compared, else the preview of its migration. `fast` asks uv's resolver what the old files
+    install, instead of pip.
+    Raises MigrateError if nothing can be compared; a comparison that has a reason could not be made.
     """
     options = replace(options or Options(), lock=True)
     repo = Repo.read(root)
     uv = Uv.found(options.uv)
-    is_migrated = any(path == LOCK or path.endswith(f"/{LOCK}") for path in repo.files)
-    with _checked_out(root, before or "HEAD") if is_migrated or before else nullcontext(repo) as then:
-        asked = _asked(then, uv, options)
-        if not asked:
+    locked = {dirname(path) for path in repo.files if basename(path) == LOCK}
+    sides: dict[str, tuple[Legacy, NewFiles | Unproven]] = {}
+    with ExitStack() as stack:
+        if locked or before:
+            then = stack.enter_context(_checked_out(root, before or "HEAD"))
+            sides |= {
+                folder: (old, _written(repo, folder))
+                for folder, old in _asked(then, uv, options).items()
+                if before or folder in locked
+            }
+        if not before:
+            asked = {folder: old for folder, old in _asked(repo, uv, options).items() if folder not in locked}
+            sides |= _previewed(repo, asked, options, show)
+        if not sides:
             raise Unproven(
                 f"there are no requirements files in {before or 'HEAD'}; name an earlier revision with --before"
             )
-        new = _texts(repo, asked) if is_migrated else _preview(repo, asked, options, show)
         proof = _Proof(root, uv, options, by_uv if fast else by_pip, show)
-        return tuple(
-            proof.of(folder, old, new[folder], each) for folder, old in asked.items() for each in old.installations
+        found = tuple(
+            proof.tried(folder, *sides[folder], each)
+            for folder in sorted(sides)
+            for each in sides[folder][0].installations
         )
+    if all(each.reason for each in found):
+        raise Unproven(found[0].reason)
+    return found
 
 
 def verify_plan(root: Path, plan: Plan, options: Options | None = None) -> tuple[Comparison, ...]:
@@ -97,6 +111,15 @@ class _Proof:
     resolved: Resolver
     show: TextIO | None = None
 
+    def tried(self, folder: str, old: Legacy, new: NewFiles | Unproven, installation: Installation) -> Comparison:
+        """Return the same, or a comparison with the reason why there is none."""
+        try:
+            if isinstance(new, Unproven):
+                raise new
+            return self.of(folder, old, new, installation)
+        except MigrateError as error:
+            return self._comparison(folder, old, installation, (), str(error))
+
     def of(self, folder: str, old: Legacy, new: NewFiles, installation: Installation) -> Comparison:
         """Return what the resolver makes of old files against what a lock installs, for the project in a folder."""
         python, date = str(old.python), self.options.as_of
@@ -108,13 +131,19 @@ class _Proof:
         if any(package.is_unannounced for package in packages):
             moves = moved(old, new.pyproject, installation, self.uv, replace(self.options, as_of=newest))
             packages = tuple(_with_reason(package, moves) for package in packages)
+        return self._comparison(folder, old, installation, packages)
+
+    def _comparison(
+        self, folder: str, old: Legacy, installation: Installation, packages: tuple[Package, ...], reason: str = ""
+    ) -> Comparison:
         return Comparison(
             packages,
-            python,
+            str(old.python),
             "pip" if self.resolved is by_pip else "uv",
             folder,
             tuple(group.name for group in installation.groups),
             installation.has_production,
+            reason,
         )
 
 
@@ -129,12 +158,7 @@ def _asked(repo: Repo, uv: Uv, options: Options) -> dict[str, Legacy]:
     """Return the old setup of each project that installs anything, by its folder."""
     folders = projects(repo, options)
     seen = {folder: understood(seen_from(repo, folder, folders), uv, options) for folder in folders}
-    asked = {folder: old for folder, old in seen.items() if old.installations}
-    for folder, old in asked.items():
-        if old.production.blocked:
-            first = next(finding for finding in old.findings if finding.severity is Severity.ERROR)
-            raise Unproven(f"{join(folder, first.path)}:{first.line or 1}: {first.message}")
-    return asked
+    return {folder: old for folder, old in seen.items() if old.installations}
 
 
 @contextmanager
@@ -144,23 +168,37 @@ def _checked_out(root: Path, revision: str) -> Iterator[Repo]:
         yield Repo.read(git.check_out(root, revision, Path(name) / root.resolve().name))
 
 
-def _texts(repo: Repo, folders: Iterable[str]) -> dict[str, NewFiles]:
+def _written(repo: Repo, folder: str) -> NewFiles | Unproven:
+    """Return the new files of a project that is migrated."""
     try:
-        return {folder: NewFiles(*(repo.text(join(folder, name)) for name in (PYPROJECT, LOCK))) for folder in folders}
+        return NewFiles(*(repo.text(join(folder, name)) for name in (PYPROJECT, LOCK)))
     except UnreadableText as error:
-        raise Unproven(str(error)) from error
+        return Unproven(str(error))
 
 
-def _preview(repo: Repo, folders: Iterable[str], options: Options, show: TextIO | None) -> dict[str, NewFiles]:
-    plan = migrate(repo.root, options, show=show)
+def _previewed(
+    repo: Repo, asked: Mapping[str, Legacy], options: Options, show: TextIO | None
+) -> dict[str, tuple[Legacy, NewFiles | Unproven]]:
+    """Return old projects with the new files that a migration would make of them."""
+    plan = migrate(repo.root, options, show=show) if asked else Plan((), ())
     after = {change.path: change.after for change in plan.changes}
-    found: dict[str, NewFiles] = {}
-    for folder in folders:
+    found: dict[str, tuple[Legacy, NewFiles | Unproven]] = {}
+    for folder, old in asked.items():
         path = join(folder, PYPROJECT)
         pyproject, lock = after.get(path, repo.get(path)), after.get(join(folder, LOCK))
-        if pyproject is None or lock is None:
-            reasons = [finding for finding in plan.findings if finding.severity is Severity.ERROR] or plan.findings
-            why = " ".join(f"{reasons[0].code}: {reasons[0].message}".split()) if reasons else "nothing is migrated"
-            raise Unproven(f"the migration has no lock to compare with ({why})")
-        found[folder] = NewFiles(pyproject, lock)
+        has_both = pyproject is not None and lock is not None
+        found[folder] = old, NewFiles(pyproject or "", lock or "") if has_both else _why_not(folder, plan)
     return found
+
+
+def _why_not(folder: str, plan: Plan) -> Unproven:
+    """Return why a migration has no lock for a project."""
+    own = [finding for finding in plan.findings if finding.path.startswith(f"{folder}/" if folder else "")]
+    reasons = [finding for finding in own if finding.severity is Severity.ERROR] or own
+    if not reasons:
+        return Unproven("the migration has no lock to compare with (nothing is migrated)")
+    first = reasons[0]
+    place = f"{first.path}:{first.line}" if first.line else first.path
+    return Unproven(
+        f"the migration has no lock to compare with ({place}: {' '.join(first.message.split())}, {first.code})"
+    )

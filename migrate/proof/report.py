@@ -23,6 +23,7 @@ def _project(comparison: Comparison) -> dict[str, Any]:
         "resolver": comparison.resolver,
         "groups": comparison.groups,
         "production": comparison.has_production,
+        "reason": comparison.reason,
         "packages": [
             {
                 "name": package.name,
@@ -45,6 +46,8 @@ def table(comparison: Comparison) -> str:
     where = f"{one_line(comparison.project)}: " if comparison.project else ""
     beside = "with" if comparison.has_production else "only"
     where += f"{beside} {', '.join(comparison.groups)}: " if comparison.groups else ""
+    if comparison.reason:
+        return f"{where}not compared: {one_line(comparison.reason)}\n"
     head = f"{where}Python {comparison.python}, {comparison.resolver} against the lock: {numbers}"
     return "\n".join((head, *_rows(comparison), *_advice(comparison), ""))
 

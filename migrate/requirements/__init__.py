@@ -7,7 +7,7 @@ from migrate.requirements.itself import ITSELF, own
 from migrate.requirements.model import Index, Line, Login, Outcome, Requirement, Requirements, Setting, Source
 from migrate.requirements.pins import together
 from migrate.requirements.reach import reached
-from migrate.requirements.read import read
+from migrate.requirements.read import included, read
 from migrate.requirements.single import options, requirement
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "discover",
     "grouped",
     "implies",
+    "included",
     "options",
     "own",
     "reached",

@@ -50,6 +50,15 @@ def read(repo: Repo, *paths: str, constraints: Collection[str] = ()) -> Requirem
     )
 
 
+def included(repo: Repo, path: str) -> Iterator[tuple[str, str]]:
+    """Yield what a requirements file itself includes: as it is written there, and as a file of the repository."""
+    text = text_of(repo, path) if path in repo.files else None
+    for line in logical_lines(text) if isinstance(text, str) else ():
+        meaning = _meaning(line) if line.text.startswith("-") else None
+        if isinstance(meaning, Include) and isinstance(file := resolve(repo, path, meaning.target), str):
+            yield meaning.target, file
+
+
 def _without_implied(found: Own | None, collected: Collected) -> tuple[tuple[Requirement, ...], tuple[Line, ...]]:
     """Return requirements without those of the project itself that others imply, and the lines that say so."""
     if found is None:

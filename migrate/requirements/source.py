@@ -42,16 +42,19 @@ def text_of(repo: Repo, path: str) -> str | Finding:
 def resolve(repo: Repo, including: str, target: str) -> str | Refusal:
     """Return the path of the file that the file `including` names by `target`, or why it is not read.
 
-    As in pip, a relative path starts at the including file and ".." is taken literally.
+    As in pip, a relative path starts at the including file and ".." is taken literally. It may lead out of the folder
+    that `repo` is seen from, but not out of the whole repository.
     """
     if _URL.match(target):
         return Refusal(kinds.INCLUDE_URL)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(including), target))
-    if path in repo.files:
-        return path
-    if path.startswith("/") or path.split("/")[0] == "..":
+    whole, folder = repo.whole
+    place = posixpath.normpath(posixpath.join(folder, posixpath.dirname(including), target))
+    if place.startswith("/") or place.split("/")[0] == "..":
         return Refusal(kinds.INCLUDE_OUTSIDE, {"target": target})
-    if any(parent in repo.links for parent in accumulate(path.split("/"), "{}/{}".format)):
+    path = posixpath.relpath(place, folder or ".")
+    if place in whole.files:
+        return path
+    if any(parent in whole.links for parent in accumulate(place.split("/"), "{}/{}".format)):
         return Refusal(kinds.INCLUDE_LINK, {"target": path})
     return Refusal(kinds.INCLUDE_MISSING, {"target": path})
 

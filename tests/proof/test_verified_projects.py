@@ -1,5 +1,6 @@
 """What `verify` compares, for every kind of project that is migrated: real uv, an index on loopback."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -120,6 +121,55 @@ def test_each_project_is_compared(tmp_path: Path) -> None:
         "api: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed",
         "worker: Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed",
     ]
+
+
+@pytest.mark.usefixtures("host")
+def test_projects_that_share_files_are_compared(tmp_path: Path) -> None:
+    files = {"base.txt": "dep\n", "constraints.txt": "dep<2\n"}
+    for name in ("api", "worker"):
+        files |= {
+            f"{name}/Dockerfile": "FROM python:3.11-slim\nWORKDIR /srv/app\nCOPY constraints.txt base.txt /srv/\n"
+            f"COPY {name}/ .\nRUN pip install -r requirements.txt\n",
+            f"{name}/requirements.txt": "-c ../constraints.txt\n-r ../base.txt\napp==1.0\n",
+        }
+    files["build.sh"] = "docker build -f api/Dockerfile .\ndocker build -f worker/Dockerfile .\n"
+    code, text = verified(tmp_path, files)
+    assert (code, text.splitlines()) == (
+        0,
+        [
+            "api: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed",
+            "worker: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed",
+        ],
+    )
+
+
+@pytest.mark.usefixtures("host")
+def test_a_project_that_always_had_a_lock_does_not_hide_the_others(tmp_path: Path) -> None:
+    files = {"api/Dockerfile": IMAGE, "api/requirements.txt": "app==1.0\n"}
+    files |= {"lib/pyproject.toml": '[project]\nname = "lib"\nversion = "1"\n', "lib/uv.lock": "version = 1\n"}
+    code, text = verified(tmp_path, files)
+    assert (code, text) == (0, "api: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed\n")
+
+
+@pytest.mark.usefixtures("host")
+def test_a_project_without_a_lock_does_not_stop_the_comparison_of_others(tmp_path: Path) -> None:
+    for name, text in (("api", "app==1.0\n"), ("worker", "app==1.0\nno requirement\n")):
+        for file, content in (("Dockerfile", IMAGE), ("requirements.txt", text)):
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / file).write_text(content)
+    done = uvmigrate("verify", "--fast", cwd=tmp_path)
+    first, second = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert first == "api: Python 3.11, uv against the lock: 2 same, 0 changed, 0 added, 0 removed"
+    assert second.startswith(
+        "worker: not compared: the migration has no lock to compare with (worker/requirements.txt:2: "
+    )
+    document = json.loads(uvmigrate("verify", "--fast", "--format", "json", cwd=tmp_path).stdout)
+    assert [bool(project["reason"]) for project in document["projects"]] == [False, True]
+    (tmp_path / "api" / "requirements.txt").write_text("no requirement\n")
+    done = uvmigrate("verify", "--fast", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("uvmigrate: the migration has no lock to compare with (api/requirements.txt:1: ")
 
 
 @pytest.mark.usefixtures("host")

@@ -89,6 +89,52 @@ def test_include_is_refused(repo_of: RepoMaker, tmp_path: Path, target: str, kin
     assert [one.text for one in result.requirements] == ["a", "b"]
 
 
+def test_a_project_may_include_files_of_its_repository(repo_of: RepoMaker) -> None:
+    repo = repo_of(
+        {
+            "services/api/requirements.txt": "-c ../../constraints.txt\n-r ../base.txt\napi",
+            "services/base.txt": "-r ../common/all.txt\nbase",
+            "common/all.txt": "common",
+            "constraints.txt": "base==1",
+        }
+    )
+    result = read(repo.below("services/api"), "requirements.txt")
+    assert [one.text for one in result.requirements] == ["common", "base", "api"]
+    assert [one.text for one in result.constraints] == ["base==1"]
+    assert result.files == ("requirements.txt", "../../constraints.txt", "../base.txt", "../../common/all.txt")
+    assert not result.findings
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("../../missing.txt", kinds.INCLUDE_MISSING),
+        ("../other/link.txt", kinds.INCLUDE_LINK),
+        ("../../linked/base.txt", kinds.INCLUDE_LINK),
+        ("../../../base.txt", kinds.INCLUDE_OUTSIDE),
+        ("../../../whole/constraints.txt", kinds.INCLUDE_OUTSIDE),
+        ("../api/requirements.txt", kinds.INCLUDE_CYCLE),
+    ],
+)
+def test_a_project_includes_nothing_outside_of_its_repository(
+    repo_of: RepoMaker, tmp_path: Path, target: str, kind: Kind
+) -> None:
+    repo_of(
+        {
+            "whole/services/api/requirements.txt": f"a\n-r {target}\nb",
+            "whole/services/other/app.py": "",
+            "whole/constraints.txt": "x",
+            "base.txt": "outside",
+        }
+    )
+    (tmp_path / "whole/services/other/link.txt").symlink_to(tmp_path / "base.txt")
+    (tmp_path / "whole/linked").symlink_to(tmp_path)
+    result = read(Repo.read(tmp_path / "whole").below("services/api"), "requirements.txt")
+    (finding,) = result.findings
+    assert (finding.code, finding.severity) == (kind.code, Severity.ERROR)
+    assert [one.text for one in result.requirements] == ["a", "b"]
+
+
 def test_deep_nesting(repo_of: RepoMaker) -> None:
     files = {f"{number}.txt": f"-r {number + 1}.txt\npackage{number}" for number in range(1500)}
     result = read(repo_of(files | {"1500.txt": "last"}), "0.txt")

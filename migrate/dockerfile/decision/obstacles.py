@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from posixpath import basename
 
 from migrate.dockerfile.decision.choices import choice_obstacles
+from migrate.dockerfile.decision.includes import other_includes
 from migrate.dockerfile.decision.pip_obstacles import pip_obstacles
 from migrate.dockerfile.decision.start import start_obstacles
 from migrate.dockerfile.decision.told import told_obstacles
@@ -160,6 +161,8 @@ def _files(facts: Facts, index: int, number: int) -> Iterator[Finding]:
         file = facts.context_file(index, number, written)
         if file not in facts.target.gone:
             yield kinds.REQUIREMENTS_FILE_GONE.at(facts.path, facts.line(index), file=file or written)
+        for other in other_includes(facts, index, number, written):
+            yield kinds.OTHER_INCLUDE.at(facts.path, facts.line(index), file=file or written, other=other)
     for written in install.constraints if install else ():
         if facts.context_file(index, number, written) not in facts.target.constraints:
             yield kinds.PIP_UNCLEAR.at(facts.path, facts.line(index), reason=f"the option -c {written}")

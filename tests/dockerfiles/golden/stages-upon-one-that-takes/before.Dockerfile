@@ -11,6 +11,6 @@ USER app
 
 FROM runtime AS dev
 USER root
-COPY requirements-dev.txt .
+COPY requirements.txt requirements-dev.txt ./
 RUN pip install -r requirements-dev.txt
 USER app
