@@ -30,6 +30,7 @@ def test_dockerfile_beside_a_project_is_told(repo_of: RepoMaker, path: str, text
     [
         ("flask\n", "FROM node:20\nRUN npm install\n"),
         ("flask\n", "FROM python:3.12-slim\nRUN pip --version\n"),
+        ("flask\n", "FROM python:3.12-slim\nRUN pip install -U pip setuptools \\\n && poetry install\n"),
         ("--use-feature=x\n", OTHER.format("requirements.txt")),  # its project is left, with a reason of its own
     ],
 )

@@ -21,7 +21,10 @@ from migrate.options import Options
 from migrate.python_version import Declaration, Floating
 from migrate.repo import Repo, UnreadableText
 
-_INSTALL = re.compile(r"\bpip[\d.]* (?:-\S+ )*(?:install|sync|wheel)\b|setup\.py (?:install|develop)\b")
+_INSTALL = re.compile(
+    r"\bpip[\d.]* (?:-\S+ )*(?:install|sync|wheel)\b(?!(?:\s+(?:-\S+|pip|setuptools|wheel))+\s*(?:$|[&;|\\\n]))"
+    r"|setup\.py (?:install|develop)\b"
+)
 _PIP = re.compile(r"\bpip[\d.]*\b|setup\.py (?:install|develop)\b")
 EVERYTHING = Options()
 
