@@ -60,14 +60,16 @@ class Legacy:
 
     @property
     def installations(self) -> tuple[Installation, ...]:
-        """What is installed together: production, if there is any, and what each image has beside or without it."""
-        found = [Installation()] if self.given else []
+        """What is installed together: what each image has of production and groups, and production if none has it."""
+        found: list[Installation] = []
         for image, files in self.images.items():
             groups = tuple(group for group in self.groups if group.path in {image, *files})
             has_production = {*self.given} - {ITSELF} <= requirements.reached(self.repo, *files)
-            if groups and (has_production or all(group.name in self.target.alone for group in groups)):
+            if has_production or (groups and all(group.name in self.target.alone for group in groups)):
                 found.append(Installation(groups, has_production))
-        return tuple(dict.fromkeys(found))
+        if self.given and not any(each.has_production for each in found):
+            found.append(Installation())
+        return tuple(sorted(dict.fromkeys(found), key=lambda each: bool(each.groups)))
 
     @property
     def groups_of_images(self) -> frozenset[str]:

@@ -18,8 +18,10 @@ from migrate.findings import lock as lock_kinds
 from migrate.findings import requirements as requirements_kinds
 from migrate.findings import surroundings as kinds
 from migrate.legacy import Legacy
+from migrate.lock.around import around
+from migrate.lock.lacking import lacking
 from migrate.lock.uv import Uv
-from migrate.lockfile import Lockfile
+from migrate.lockfile import Lockfile, Selection
 from migrate.mentions import removable
 from migrate.moved import Moves, Together, told
 from migrate.nameless import understood
@@ -122,9 +124,15 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
     if project is None:
         return _Part(findings=findings, lines=lines)
     lock = Lockfile(project[LOCK], project[PYPROJECT]) if LOCK in project else None
+    findings += tuple(_lacking(old, what, lock, uv)) if lock else ()
     changes, said = migrated(repo, replace(old.target, lock=lock))
     after = {change.path: change.after for change in changes} | project
     return _Part(after, old.files, (*findings, *said), lines)
+
+
+def _lacking(old: Legacy, what: Basis, lock: Lockfile, uv: Uv) -> Iterator[Finding]:
+    selection = Selection(groups=tuple(sorted(old.groups_of_images)))
+    return lacking(lock, selection, old.python, uv, around(old.repo, what.wanted)[0])
 
 
 def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ...], str] | None:

@@ -123,6 +123,14 @@ REPOSITORY_UNREACHABLE = Kind(
     "To lock, uv fetches the repositories that packages come from, with git as it is configured here. One that is gone or "
     "private, or a host that cannot be reached, ends the lock; the image would not be built there either.",
 )
+LACKING = Kind(
+    "U431",
+    Severity.WARNING,
+    "the lock lacks what wheels for Linux require: {packages}; pip would have installed {count} more",
+    "if the program needs them there, require them in pyproject.toml; `uvmigrate verify` lists all",
+    "uv reads what a package requires from one of its wheels, and expects the others to require the same. A few large packages "
+    "have other requirements in their wheels for Linux, and the lock does not have what only these name.",
+)
 TIMED_OUT = Kind(
     "U416",
     Severity.ERROR,

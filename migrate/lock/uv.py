@@ -143,6 +143,20 @@ class Uv:
                 raise LockFailed(finished.stderr.strip())
             return (folder / "pins.txt").read_text(encoding="utf-8")
 
+    def resolved(self, pyproject: str, wanted: list[str], limits: list[str], python: str, around: Around) -> str:
+        """Return a requirements file of all that some requirements need on Linux on x86-64, and what needs it.
+
+        `limits` are constraints, the indexes those of a project. Raises as `lock` does.
+        """
+        files = {"pyproject.toml": pyproject, "wanted.in": "\n".join(wanted), "limits.txt": "\n".join(limits)}
+        with scratch(files, around) as folder:
+            system = ("--python-version", python, "--python-platform", "x86_64-manylinux_2_28")
+            options = ("--constraint", "limits.txt", *system, "--no-header", "--annotation-style", "line")
+            finished = self.run("pip", "compile", "wanted.in", *options, folder=folder, secrets=around.environment)
+            if finished.returncode:
+                raise LockFailed(finished.stderr.strip())
+            return finished.stdout
+
     def run(
         self,
         *arguments: str,

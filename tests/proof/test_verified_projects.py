@@ -235,6 +235,23 @@ def test_an_older_version_in_a_lock_is_not_announced(tmp_path: Path, files: dict
 
 
 @pytest.mark.usefixtures("host")
+def test_what_no_image_installs_by_itself_is_not_compared(tmp_path: Path) -> None:
+    """The compiled files of two images, both from one file of production, whose newest versions nobody installs."""
+    image = "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements/{}.txt\n"
+    files = {"requirements/base.in": "app\n"}
+    for name in ("cloud", "site"):
+        files |= {
+            f"{name}.Dockerfile": image.format(name),
+            f"requirements/{name}.in": "-r base.in\n",
+            f"requirements/{name}.txt": COMPILED.replace("requirements.in", f"requirements/{name}.in"),
+        }
+    code, text = verified(tmp_path, files)
+    assert code == 0
+    assert "0 same" not in text
+    assert all(line.endswith("2 same, 0 changed, 0 added, 0 removed") for line in text.splitlines())
+
+
+@pytest.mark.usefixtures("host")
 def test_requirements_in_utf_16_are_compared(tmp_path: Path) -> None:
     code, text = verified(tmp_path, {"Dockerfile": IMAGE, "requirements.txt": "dep==1.0\r\n".encode("utf-16")})
     assert (code, text) == (0, "Python 3.11, uv against the lock: 1 same, 0 changed, 0 added, 0 removed\n")
