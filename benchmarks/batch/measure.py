@@ -41,6 +41,7 @@ ONLINE = {name: value for name, value in os.environ.items() if name not in _NOT_
 OFFLINE = ONLINE | {"UV_OFFLINE": "1"}
 FEW = 12  # repositories that together need all there is in PINS
 MOST = 0.7  # of the repositories: one in ten is refused, one has nothing
+STARTS = 100  # of Python, to see what two cores of this machine do for programs that start others
 AIM_MEMORY, AIM_SPEED = 300, 1.7  # MB of the parent; times the throughput of one job
 
 
@@ -107,13 +108,23 @@ class Round:
     one: Measured
     two: Measured
     loop: tuple[float, float]
+    machine: float  # how many times as many processes two loops start than one
 
     @classmethod
     def measured(cls, sources: Path, place: Path) -> "Round":
         """Measure all three in folders of their own."""
         place.mkdir()
         one, two = (campaign(sources, place / jobs, "--jobs", jobs) for jobs in ("1", "2"))
-        return cls(one, two, loop(sources, place / "loop"))
+        return cls(one, two, loop(sources, place / "loop"), 2 * starting(1) / starting(2))
+
+
+def starting(loops: int) -> float:
+    """Return the seconds in which so many loops at once start Python STARTS times each."""
+    command = f'for i in $(seq {STARTS}); do "$0" -I -S -c pass; done'
+    start = time.perf_counter()
+    for process in [subprocess.Popen(["sh", "-c", command, sys.executable]) for _ in range(loops)]:
+        process.wait()
+    return time.perf_counter() - start
 
 
 def resident(pid: int) -> int:
@@ -171,6 +182,7 @@ def main(arguments: Sequence[str]) -> None:
     print(f"Medians of {chosen.rounds} rounds, with all values:")
     ratios = [each.one.seconds / each.two.seconds for each in rounds]
     print(f"one job takes {shown(ratios)} times as long; aim {AIM_SPEED}, {verdict(median(ratios) >= AIM_SPEED)};")
+    print(f"two loops that only start Python do {shown([each.machine for each in rounds])} times as much as one does;")
     ratios = [each.loop[0] / each.two.seconds for each in rounds]
     print(f"`uv init --bare && uv add -r` takes {shown(ratios)} times as long; aim 1, {verdict(median(ratios) > 1)};")
     print(f"of processor time it takes {shown([each.loop[1] / each.two.processor for each in rounds])} times as much.")
