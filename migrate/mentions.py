@@ -127,13 +127,20 @@ def _speaking(repo: Repo, changed: Mapping[str, str | None], targets: frozenset[
 
 def _words_with(text: str, parts: Collection[str]) -> Iterator[re.Match[str]]:
     """Yield the words of a text that have one of some parts in them, or a wildcard, in order."""
-    places = [match.start() for part in parts for match in re.finditer(re.escape(part), text)]
+    places = [place for part in parts for place in _places(text, part)]
     places += [match.start() for match in re.finditer(_WILDCARD.pattern.decode(), text)]
     end = 0
     for place in sorted(places):
         if place >= end and (word := _WORD.match(text, _start_of_word(text, place))):
             yield word
             end = word.end()
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + len(part))
 
 
 def _start_of_word(text: str, place: int) -> int:
