@@ -131,8 +131,10 @@ def _part(repo: Repo, uv: Uv, options: Options, show: TextIO | None) -> _Part | 
 
 
 def _lacking(old: Legacy, what: Basis, lock: Lockfile, uv: Uv) -> Iterator[Finding]:
-    selection = Selection(groups=tuple(sorted(old.groups_of_images)))
-    return lacking(lock, selection, old.python, uv, around(old.repo, what.wanted)[0])
+    def resolved(wanted: list[str], limits: list[str]) -> str:
+        return uv.resolved(lock.pyproject, wanted, limits, str(old.python), around(old.repo, what.wanted)[0])
+
+    return lacking(lock, Selection(groups=tuple(sorted(old.groups_of_images))), old.python, resolved)
 
 
 def _blocking(old: Legacy, about_lock: Iterable[Finding]) -> tuple[tuple[str, ...], str] | None:

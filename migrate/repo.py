@@ -82,14 +82,13 @@ class Repo:
 
     def data(self, path: str) -> bytes:
         """Return the bytes of a file of the snapshot. Raises UnreadableText if they cannot be read or are too many."""
-        if self.outer and path.startswith("../"):
-            return self.outer.data(normpath(join(self.folder, path)))
         if path not in self._data:
-            if path not in self.files:
+            is_above = self.outer is not None and path.startswith("../")
+            if path not in self.files and not is_above:
                 kind = "a symbolic link" if path in self.links else "missing"
                 raise UnreadableText(f"{path} is {kind}")
             if self.outer:
-                return self.outer.data(join(self.folder, path))
+                return self.outer.data(normpath(join(self.folder, path)))
             try:
                 with (self.root / path).open("rb") as file:
                     self._data[path] = file.read(MAXIMUM_SIZE + 1)

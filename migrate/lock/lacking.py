@@ -1,13 +1,12 @@
 """What a wheel for Linux requires and the lock lacks: uv reads the requirements of one wheel, and others may differ."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from migrate.findings import Finding
 from migrate.findings import lock as kinds
-from migrate.lock.around import Around
 from migrate.lock.markers import linux
-from migrate.lock.uv import LockFailed, Uv
+from migrate.lock.uv import LockFailed
 from migrate.lockfile import Lockfile, Package, Selection
 from migrate.python_version import Version
 
@@ -15,11 +14,13 @@ _LARGE = 10_000_000  # bytes; wheels that differ between systems are those of la
 _RESOLVED = re.compile(r"(?m)^(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>\S+)\s+# via (?P<via>.+)$")
 
 
-def lacking(lock: Lockfile, selection: Selection, python: Version, uv: Uv, around: Around) -> Iterator[Finding]:
+def lacking(
+    lock: Lockfile, selection: Selection, python: Version, resolved: Callable[[list[str], list[str]], str]
+) -> Iterator[Finding]:
     """Yield a finding if packages that an image gets require more in their wheels for Linux than the lock has.
 
-    uv's resolver for that system tells, for large packages with wheels for several systems, where all others keep the
-    versions of the lock. Nothing is yielded where it finds no solution.
+    `resolved` is uv's resolver for that system (`Uv.resolved`): it is given large packages with wheels for several
+    systems, and the versions of the lock as limits. Nothing is yielded where it finds no solution.
     """
     installed = [
         package
@@ -29,10 +30,10 @@ def lacking(lock: Lockfile, selection: Selection, python: Version, uv: Uv, aroun
     pins = {package.name: f"{package.name}=={package.version}" for package in installed}
     wanted = [pins[package.name] for package in installed if _may_differ(package)]
     try:
-        resolved = uv.resolved(lock.pyproject, wanted, [*pins.values()], str(python), around) if wanted else ""
+        text = resolved(wanted, [*pins.values()]) if wanted else ""
     except LockFailed:
         return
-    more = [found for found in _RESOLVED.finditer(resolved) if found["name"] not in pins]
+    more = [found for found in _RESOLVED.finditer(text) if found["name"] not in pins]
     first = [
         f"{found['name']} {found['version']} (for {', '.join(by)})"
         for found in more

@@ -13,9 +13,9 @@ NOTHING = Around()
 
 
 def may_configure(folder: Path) -> bool:
-    """Return whether the project in a folder may have settings for uv, of which one is where the cache is."""
+    """Return whether the project in a folder may say where uv has its cache."""
     file = folder / "pyproject.toml"
-    return file.exists() and any(part in file.read_bytes() for part in (b"uv", b"\\"))
+    return file.exists() and any(part in file.read_bytes() for part in (b"cache", b"\\"))
 
 
 @cache

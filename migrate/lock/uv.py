@@ -136,23 +136,23 @@ class Uv:
 
         Raises as `lock` does.
         """
-        with scratch({"pyproject.toml": pyproject, "pins.in": "\n".join(pins)}, around) as folder:
-            options = ("--no-deps", "--generate-hashes", "--no-header", "--output-file", "pins.txt")
-            finished = self.run("pip", "compile", "pins.in", *options, folder=folder, secrets=around.environment)
-            if finished.returncode:
-                raise LockFailed(finished.stderr.strip())
-            return (folder / "pins.txt").read_text(encoding="utf-8")
+        return self._compiled({"pyproject.toml": pyproject}, pins, around, "--no-deps", "--generate-hashes")
 
     def resolved(self, pyproject: str, wanted: list[str], limits: list[str], python: str, around: Around) -> str:
         """Return a requirements file of all that some requirements need on Linux on x86-64, and what needs it.
 
         `limits` are constraints, the indexes those of a project. Raises as `lock` does.
         """
-        files = {"pyproject.toml": pyproject, "wanted.in": "\n".join(wanted), "limits.txt": "\n".join(limits)}
-        with scratch(files, around) as folder:
-            system = ("--python-version", python, "--python-platform", "x86_64-manylinux_2_28")
-            options = ("--constraint", "limits.txt", *system, "--no-header", "--annotation-style", "line")
-            finished = self.run("pip", "compile", "wanted.in", *options, folder=folder, secrets=around.environment)
+        files = {"pyproject.toml": pyproject, "limits.txt": "\n".join(limits)}
+        system = ("--python-version", python, "--python-platform", "x86_64-manylinux_2_28")
+        return self._compiled(
+            files, wanted, around, "--constraint", "limits.txt", *system, "--annotation-style", "line"
+        )
+
+    def _compiled(self, files: Mapping[str, str], wanted: list[str], around: Around, *options: str) -> str:
+        with scratch({**files, "wanted.in": "\n".join(wanted)}, around) as folder:
+            command = ("pip", "compile", "wanted.in", "--no-header", *options)
+            finished = self.run(*command, folder=folder, secrets=around.environment)
             if finished.returncode:
                 raise LockFailed(finished.stderr.strip())
             return finished.stdout
@@ -189,25 +189,20 @@ class Uv:
 
 
 def _bundled() -> Uv | None:
-    place = _place_of_bundled()
-    return Uv(place, _version_of_bundled()) if place else None
+    found = _path_and_version_of_bundled()
+    return Uv(*found) if found else None
 
 
 @cache
-def _place_of_bundled() -> str | None:
+def _path_and_version_of_bundled() -> tuple[str, str] | None:
+    from importlib.metadata import version
+
     from uv import find_uv_bin
 
     try:
-        return find_uv_bin()
+        return find_uv_bin(), version("uv")
     except FileNotFoundError:
         return None
-
-
-@cache
-def _version_of_bundled() -> str:
-    from importlib.metadata import version
-
-    return version("uv")
 
 
 def _chosen(path: str) -> Uv:

@@ -39,15 +39,15 @@ def _project(comparison: Comparison) -> dict[str, Any]:
 
 def table(comparison: Comparison) -> str:
     """Return the differences, a line for each, below a line that counts all packages by what became of them."""
-    counts = dict.fromkeys(Status, 0)
-    for package in comparison.packages:
-        counts[package.status] += 1
-    numbers = ", ".join(f"{number} {status}" for status, number in counts.items())
     where = f"{one_line(comparison.project)}: " if comparison.project else ""
     beside = "with" if comparison.has_production else "only"
     where += f"{beside} {', '.join(comparison.groups)}: " if comparison.groups else ""
     if comparison.reason:
         return f"{where}not compared: {one_line(comparison.reason)}\n"
+    counts = dict.fromkeys(Status, 0)
+    for package in comparison.packages:
+        counts[package.status] += 1
+    numbers = ", ".join(f"{number} {status}" for status, number in counts.items())
     head = f"{where}Python {comparison.python}, {comparison.resolver} against the lock: {numbers}"
     return "\n".join((head, *_rows(comparison), *_advice(comparison), ""))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from migrate.findings import Finding
 from migrate.findings import requirements as kinds
+from migrate.once import once
 from migrate.repo import Repo
 from migrate.requirements.collect import Collected, Role, Statement, collect
 from migrate.requirements.compare import implies
@@ -50,13 +51,16 @@ def read(repo: Repo, *paths: str, constraints: Collection[str] = ()) -> Requirem
     )
 
 
-def included(repo: Repo, path: str) -> Iterator[tuple[str, str]]:
-    """Yield what a requirements file itself includes: as it is written there, and as a file of the repository."""
+@once
+def included(repo: Repo, path: str) -> tuple[tuple[str, str], ...]:
+    """Return what a requirements file itself includes: as it is written there, and as a file of the repository."""
     text = text_of(repo, path) if path in repo.files else None
-    for line in logical_lines(text) if isinstance(text, str) else ():
-        meaning = _meaning(line) if line.text.startswith("-") else None
-        if isinstance(meaning, Include) and isinstance(file := resolve(repo, path, meaning.target), str):
-            yield meaning.target, file
+    options = (line for line in (logical_lines(text) if isinstance(text, str) else ()) if line.text.startswith("-"))
+    return tuple(
+        (meaning.target, file)
+        for meaning in map(_meaning, options)
+        if isinstance(meaning, Include) and isinstance(file := resolve(repo, path, meaning.target), str)
+    )
 
 
 def _without_implied(found: Own | None, collected: Collected) -> tuple[tuple[Requirement, ...], tuple[Line, ...]]:
